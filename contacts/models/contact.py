@@ -1,0 +1,284 @@
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.countries import country_choices, country_name
+from contacts.folding import fold
+from contacts.querysets import SetQuerySet
+
+
+class CorrespondenceType(models.TextChoices):
+    """How a contact is written to (R3)."""
+
+    HARD_COPY = "hard_copy", _("Hard copy")
+    EMAIL = "email", _("E-mail")
+
+
+# Why a contact may not be selected (D1), the gravest first. The one definition: see D1.
+UNSELECTABLE = {
+    "inactive": {"active": False},
+    "privacy": {"privacy_blocked": True},
+    "minor": {"minor": True, "parental_consent": False},
+    "excluded": {"excluded": True},
+}
+# The reason that a person may set aside on purpose.
+SET_ASIDE = "excluded"
+UNSELECTABLE_LABELS = {
+    "inactive": _("inactive"),
+    "privacy": _("privacy blocked"),
+    "minor": _("minor without parental consent"),
+    "excluded": _("excluded from segments"),
+}
+
+
+def unselectable(prefix: str = "", *, ignore_exclusion: bool = False) -> list[tuple[str, Q]]:
+    """Return (reason, condition) pairs for contacts that may not be selected (D1).
+
+    `prefix` is the path to the contact, such as "contact__" on a segment line.
+    """
+    return [
+        (reason, Q(**{f"{prefix}{field}": value for field, value in condition.items()}))
+        for reason, condition in UNSELECTABLE.items()
+        if not (ignore_exclusion and reason == SET_ASIDE)
+    ]
+
+
+class ContactQuerySet(SetQuerySet["Contact"]):
+    def selectable(self, *, ignore_exclusion: bool = False) -> Self:
+        """Contacts who may be put into a segment (D1)."""
+        contacts = self
+        for _reason, condition in unselectable(ignore_exclusion=ignore_exclusion):
+            contacts = contacts.exclude(condition)
+        return contacts
+
+    def with_reason(self, *, ignore_exclusion: bool = False) -> Self:
+        """Annotate `r_reason`: why the contact may not be selected, "" if it may."""
+        reasons = unselectable(ignore_exclusion=ignore_exclusion)
+        whens = [When(condition, then=Value(reason)) for reason, condition in reasons]
+        return self.annotate(
+            r_reason=Case(*whens, default=Value(""), output_field=models.CharField())
+        )
+
+    def search(self, text: str) -> Self:
+        """Contacts found by number, e-mail address, or words of name, company and city."""
+        text = text.strip()
+        if "@" in text:
+            return self.filter(email__istartswith=text)
+        if text[:2].isalpha() and text[2:].isdigit():
+            return self.filter(number__istartswith=text)
+        contacts = self
+        for word in fold(text).split():
+            contacts = contacts.filter(search_name__contains=word)
+        return contacts
+
+    def persons(self) -> Self:
+        return self.filter(type=Contact.Type.PERSON)
+
+    def companies(self) -> Self:
+        return self.filter(type=Contact.Type.COMPANY)
+
+    def colleagues_of(self, contacts: models.QuerySet["Contact"]) -> Self:
+        """Everyone of the companies of `contacts`, and `contacts` themselves (R33)."""
+        companies = contacts.order_by().exclude(company=None).values("company")
+        return self.filter(Q(company__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
+
+    def with_their_companies(self, contacts: models.QuerySet["Contact"]) -> Self:
+        """`contacts` and the company of each person among them (R34)."""
+        companies = contacts.order_by().exclude(company=None).values("company")
+        return self.filter(Q(pk__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
+
+    def in_company_order(self) -> Self:
+        """Companies by name, each followed by its persons (R37)."""
+        return self.order_by("company_name", "company", "type", "name", "id")
+
+
+class Contact(models.Model):
+    """A company or a person. A company's `company` is itself; a person's is the employer (R1)."""
+
+    class Type(models.TextChoices):
+        COMPANY = "company", _("Company")
+        PERSON = "person", _("Person")
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    type = models.CharField(_("type"), max_length=10, choices=Type, default=Type.PERSON)
+    company = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="people",
+        limit_choices_to={"type": "company"},
+        verbose_name=_("company"),
+    )
+    company_name = models.CharField(_("company name"), max_length=150, blank=True, editable=False)
+    name = models.CharField(_("name"), max_length=150)
+    first_name = models.CharField(_("first name"), max_length=50, blank=True)
+    middle_name = models.CharField(_("middle name"), max_length=50, blank=True)
+    surname = models.CharField(_("surname"), max_length=50, blank=True)
+    initials = models.CharField(_("initials"), max_length=20, blank=True)
+    job_title = models.CharField(_("job title"), max_length=100, blank=True)
+    search_name = models.CharField(max_length=400, editable=False, db_default="")
+    address = models.CharField(_("address"), max_length=150, blank=True)
+    address_2 = models.CharField(_("address 2"), max_length=150, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    mobile = models.CharField(_("mobile phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    home_page = models.URLField(_("home page"), blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=30, blank=True)
+    external_id = models.CharField(_("external id"), max_length=50, blank=True)
+    language = models.ForeignKey(
+        "contacts.Language",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("language"),
+    )
+    salesperson = models.ForeignKey(
+        "contacts.Salesperson",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("salesperson"),
+    )
+    correspondence_type = models.CharField(
+        _("correspondence type"), max_length=10, choices=CorrespondenceType, blank=True
+    )
+    salutation = models.ForeignKey(
+        "contacts.Salutation",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("salutation"),
+    )
+    mailing_groups = models.ManyToManyField(
+        "contacts.MailingGroup",
+        through="contacts.ContactMailingGroup",
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("mailing groups"),
+    )
+    industry_groups = models.ManyToManyField(
+        "contacts.IndustryGroup",
+        through="contacts.ContactIndustryGroup",
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("industry groups"),
+    )
+    excluded = models.BooleanField(
+        _("excluded from segments"),
+        default=False,
+        help_text=_("Not selected by criteria. May still be added by hand, on purpose."),
+    )
+    privacy_blocked = models.BooleanField(
+        _("privacy blocked"), default=False, help_text=_("Never selected and never written to.")
+    )
+    minor = models.BooleanField(_("minor"), default=False)
+    parental_consent = models.BooleanField(_("parental consent received"), default=False)
+    active = models.BooleanField(_("active"), default=True)
+    notes = models.TextField(_("notes"), blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["name", "id"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="contact_name"),
+            models.Index(
+                fields=["company_name", "company", "type", "name", "id"],
+                name="contact_company_order",
+            ),
+            models.Index(fields=["country", "language"], name="contact_country"),
+            models.Index(fields=["city"], name="contact_city"),
+            models.Index(fields=["postal_code"], name="contact_postal_code"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(type__in=["company", "person"]), name="contact_type_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, keeping the names that are derived from others; a company is its own company."""
+        self.derive_names()
+        if self.type == self.Type.COMPANY and self.pk:
+            self.company = self
+        super().save(*args, **kwargs)
+        if self.type == self.Type.COMPANY and self.company_id != self.pk:
+            self.company = self
+            type(self).objects.filter(pk=self.pk).update(company=self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("contacts:detail", args=[self.number])
+
+    def derive_names(self) -> None:
+        """Set `name` (of a person), `company_name` and `search_name` from what they come from."""
+        if self.type == self.Type.PERSON:
+            parts = (self.first_name, self.middle_name, self.surname)
+            self.name = " ".join(part for part in parts if part) or self.name
+            self.company_name = self.company.name if self.company else ""
+        else:
+            self.company_name = self.name
+        company = self.company_name if self.company_name != self.name else ""
+        self.search_name = fold(f"{self.name} {company} {self.city}")[:400]
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country) if self.country else ""
+
+    @property
+    def is_company(self) -> bool:
+        return self.type == self.Type.COMPANY
+
+    @property
+    def unselectable_reason(self) -> str:
+        """Why the contact may not be selected, in words for people; "" if it may (D1)."""
+        return next(
+            (
+                str(UNSELECTABLE_LABELS[reason])
+                for reason, condition in UNSELECTABLE.items()
+                if all(getattr(self, field) == value for field, value in condition.items())
+            ),
+            "",
+        )
+
+
+class ContactMailingGroup(models.Model):
+    """A contact is in a mailing group."""
+
+    pk = models.CompositePrimaryKey("group_id", "contact_id")
+    group = models.ForeignKey(
+        "contacts.MailingGroup", on_delete=models.DO_NOTHING, related_name="memberships"
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.DB_CASCADE)
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} in {self.group_id}"
+
+
+class ContactIndustryGroup(models.Model):
+    """A company is in an industry group."""
+
+    pk = models.CompositePrimaryKey("group_id", "contact_id")
+    group = models.ForeignKey(
+        "contacts.IndustryGroup", on_delete=models.DO_NOTHING, related_name="memberships"
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.DB_CASCADE)
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} in {self.group_id}"

@@ -1,0 +1,29 @@
+"""What happened, and what it is made with."""
+
+from .campaign import Campaign
+from .company import CompanyInformation
+from .document import Document
+from .log import EntryFields, InteractionLogEntry, LoggedSegment
+from .template import (
+    Evaluation,
+    InformationFlow,
+    InitiatedBy,
+    InteractionGroup,
+    InteractionTemplate,
+    TemplateDocument,
+)
+
+__all__ = [
+    "Campaign",
+    "CompanyInformation",
+    "Document",
+    "EntryFields",
+    "Evaluation",
+    "InformationFlow",
+    "InitiatedBy",
+    "InteractionGroup",
+    "InteractionLogEntry",
+    "InteractionTemplate",
+    "LoggedSegment",
+    "TemplateDocument",
+]

@@ -1,0 +1,44 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Salesperson
+from contacts.querysets import SetQuerySet
+
+
+class Campaign(models.Model):
+    """Several segments and interactions with one purpose."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    description = models.CharField(_("description"), max_length=150)
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+    salesperson = models.ForeignKey(
+        Salesperson,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("salesperson"),
+    )
+
+    objects = SetQuerySet["Campaign"].as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True)
+                | models.Q(starts__isnull=True)
+                | models.Q(ends__gte=models.F("starts")),
+                name="campaign_ends_after_it_starts",
+                violation_error_message=_("The campaign ends before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.description}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("interactions:campaign_detail", args=[self.number])

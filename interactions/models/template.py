@@ -1,0 +1,129 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import CorrespondenceType, Language
+
+
+class InformationFlow(models.TextChoices):
+    OUTBOUND = "outbound", _("Outbound")
+    INBOUND = "inbound", _("Inbound")
+
+
+class InitiatedBy(models.TextChoices):
+    US = "us", _("Us")
+    THEM = "them", _("Them")
+
+
+class Evaluation(models.TextChoices):
+    VERY_POSITIVE = "very_positive", _("Very positive")
+    POSITIVE = "positive", _("Positive")
+    NEUTRAL = "neutral", _("Neutral")
+    NEGATIVE = "negative", _("Negative")
+    VERY_NEGATIVE = "very_negative", _("Very negative")
+
+
+class InteractionGroup(models.Model):
+    """Templates that belong together, for statistics (R130)."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    description = models.CharField(_("description"), max_length=100)
+
+    class Meta:
+        verbose_name = _("interaction group")
+        verbose_name_plural = _("interaction groups")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class InteractionTemplateQuerySet(models.QuerySet["InteractionTemplate"]):
+    def active(self) -> "InteractionTemplateQuerySet":
+        """Templates that may be chosen for new interactions."""
+        return self.filter(blocked=False)
+
+
+class InteractionTemplate(models.Model):
+    """What an interaction is and costs, and per language the Word document of its letter (R131)."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    description = models.CharField(_("description"), max_length=150)
+    group = models.ForeignKey(
+        InteractionGroup,
+        on_delete=models.DO_NOTHING,
+        related_name="templates",
+        verbose_name=_("group"),
+    )
+    unit_cost = models.DecimalField(
+        _("unit cost"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+    )
+    unit_duration = models.PositiveIntegerField(_("unit duration (minutes)"), default=0)
+    information_flow = models.CharField(
+        _("information flow"), max_length=10, choices=InformationFlow, blank=True
+    )
+    initiated_by = models.CharField(
+        _("initiated by"), max_length=10, choices=InitiatedBy, blank=True
+    )
+    correspondence_type = models.CharField(
+        _("correspondence type"), max_length=10, choices=CorrespondenceType, blank=True
+    )
+    ignore_contact_correspondence_type = models.BooleanField(
+        _("also for contacts who prefer another type"), default=False
+    )
+    language = models.ForeignKey(
+        Language,
+        on_delete=models.DO_NOTHING,
+        verbose_name=_("default language"),
+        help_text=_("For contacts whose own language has no document."),
+    )
+    blocked = models.BooleanField(_("blocked"), default=False)
+
+    objects = InteractionTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("interaction template")
+        verbose_name_plural = _("interaction templates")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit_cost__gte=0), name="template_cost_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class TemplateDocument(models.Model):
+    """The Word document of a template in one language, with the subject of its e-mail (R132)."""
+
+    template = models.ForeignKey(
+        InteractionTemplate,
+        on_delete=models.DB_CASCADE,
+        related_name="documents",
+        verbose_name=_("interaction template"),
+    )
+    language = models.ForeignKey(Language, on_delete=models.DO_NOTHING, verbose_name=_("language"))
+    document = models.ForeignKey(
+        "interactions.Document", on_delete=models.DO_NOTHING, verbose_name=_("Word document")
+    )
+    subject = models.CharField(_("subject"), max_length=150, blank=True)
+    email_text = models.TextField(_("e-mail text"), blank=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["template", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "language"], name="one_document_per_template_and_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template.code} {self.language_id}"

@@ -1,0 +1,16 @@
+"""The worksheet: segments, their lines and steps, and saved criteria."""
+
+from .line import OVERRIDES, OWN, SegmentLine
+from .saved_criteria import SavedCriteria, SavedStep
+from .segment import Segment
+from .step import SegmentStep
+
+__all__ = [
+    "OVERRIDES",
+    "OWN",
+    "SavedCriteria",
+    "SavedStep",
+    "Segment",
+    "SegmentLine",
+    "SegmentStep",
+]

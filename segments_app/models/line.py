@@ -1,0 +1,205 @@
+from typing import Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact, CorrespondenceType, Language, Salesperson
+from contacts.querysets import SetQuerySet
+from interactions.models import (
+    Campaign,
+    Document,
+    Evaluation,
+    InformationFlow,
+    InitiatedBy,
+    InteractionTemplate,
+)
+
+from .resolution import resolve
+
+# Fields of a line that are inherited from the header, or the template, while they are null (D8).
+OVERRIDES = (
+    "template",
+    "description",
+    "subject",
+    "campaign",
+    "salesperson",
+    "date",
+    "language",
+    "correspondence_type",
+    "information_flow",
+    "initiated_by",
+    "cost",
+    "duration",
+    "campaign_target",
+    "campaign_response",
+)
+# Fields that only a line has.
+OWN = ("comment", "document", "evaluation", "attempt_failed")
+
+
+def on_sheet(step: int) -> Q:
+    """The condition for a line to stand on the sheet when `step` is the current step (D5)."""
+    not_removed = Q(removed_step__isnull=True) | Q(removed_step__gt=step)
+    return not_removed & Q(added_step__lte=step)
+
+
+class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
+    def resolved(self) -> Self:
+        """Annotate the values that hold for each line, as `r_<field>` (D8, D10, D11).
+
+        The only place that knows the order of precedence: line, header, template, contact.
+        """
+        resolved: Self = resolve(self)
+        return resolved
+
+    def changed(self) -> Self:
+        """Lines that differ from the header in any way."""
+        differs = Q()
+        for field in OVERRIDES:
+            differs |= Q(**{f"{field}__isnull": False})
+        own = (
+            ~Q(comment="") | Q(document__isnull=False) | ~Q(evaluation="") | Q(attempt_failed=True)
+        )
+        return self.filter(differs | own)
+
+    def with_own_letter(self) -> Self:
+        return self.filter(document__isnull=False)
+
+    def search(self, text: str) -> Self:
+        """Lines whose contact is found by `text`."""
+        found = Contact.objects.search(text)
+        return self.filter(contact__in=found.order_by().values("pk"))
+
+    def in_line_order(self) -> Self:
+        return self.order_by("pk")
+
+
+class SegmentLine(models.Model):
+    """One contact in a segment, and what is different for this contact. Null means inherited."""
+
+    segment = models.ForeignKey(
+        "segments.Segment", on_delete=models.DB_CASCADE, db_index=False, related_name="lines"
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.DO_NOTHING,
+        related_name="segment_lines",
+        verbose_name=_("contact"),
+    )
+    added_step = models.PositiveIntegerField(editable=False)
+    removed_step = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    template = models.ForeignKey(
+        InteractionTemplate,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("interaction template"),
+    )
+    description = models.CharField(_("description"), max_length=150, null=True, blank=True)
+    subject = models.CharField(_("subject"), max_length=150, null=True, blank=True)
+    campaign = models.ForeignKey(
+        Campaign,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("campaign"),
+    )
+    salesperson = models.ForeignKey(
+        Salesperson,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("salesperson"),
+    )
+    date = models.DateField(_("date"), null=True, blank=True)
+    language = models.ForeignKey(
+        Language,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("language"),
+    )
+    correspondence_type = models.CharField(
+        _("correspondence type"), max_length=10, choices=CorrespondenceType, null=True, blank=True
+    )
+    information_flow = models.CharField(
+        _("information flow"), max_length=10, choices=InformationFlow, null=True, blank=True
+    )
+    initiated_by = models.CharField(
+        _("initiated by"), max_length=10, choices=InitiatedBy, null=True, blank=True
+    )
+    cost = models.DecimalField(
+        _("cost"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    duration = models.PositiveIntegerField(_("duration (minutes)"), null=True, blank=True)
+    campaign_target = models.BooleanField(_("campaign target"), null=True, blank=True)
+    campaign_response = models.BooleanField(_("campaign response"), null=True, blank=True)
+
+    comment = models.TextField(
+        _("comment"),
+        blank=True,
+        db_default="",
+        help_text=_("Appears in this contact's letter, where the template has a place for it."),
+    )
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("letter of its own"),
+    )
+    evaluation = models.CharField(
+        _("evaluation"), max_length=15, choices=Evaluation, blank=True, db_default=""
+    )
+    attempt_failed = models.BooleanField(_("attempt failed"), default=False, db_default=False)
+
+    objects = SegmentLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("segment line")
+        verbose_name_plural = _("segment lines")
+        indexes = [
+            models.Index(fields=["segment", "id"], name="line_segment"),
+            *(
+                models.Index(
+                    fields=[field],
+                    name=f"line_own_{field}",
+                    condition=Q(**{f"{field}__isnull": False}),
+                )
+                for field in ("template", "campaign", "salesperson", "language", "document")
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["segment", "contact", "added_step"], name="line_contact_once_per_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_step__isnull=True) | Q(removed_step__gt=F("added_step")),
+                name="line_removed_after_added",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost__isnull=True) | Q(cost__gte=0), name="line_cost_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact}"
+
+    @property
+    def own_fields(self) -> list[str]:
+        """Names of the fields in which this line differs from the header."""
+        fields = {field.name: field.attname for field in self._meta.concrete_fields}
+        return [name for name in OVERRIDES if getattr(self, fields[name]) is not None]

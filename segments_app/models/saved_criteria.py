@@ -1,0 +1,58 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.querysets import SetQuerySet
+
+from .step import SegmentStep
+
+
+class SavedCriteria(models.Model):
+    """A named list of add, reduce and refine steps, without contacts (D6)."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    description = models.CharField(_("description"), max_length=150, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("created by"),
+    )
+
+    objects = SetQuerySet["SavedCriteria"].as_manager()
+
+    class Meta:
+        verbose_name = _("saved criteria")
+        verbose_name_plural = _("saved criteria")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("segments:saved_criteria_detail", args=[self.code])
+
+
+class SavedStep(models.Model):
+    """One step of saved criteria, with the options it was done with."""
+
+    saved_criteria = models.ForeignKey(
+        SavedCriteria, on_delete=models.DB_CASCADE, related_name="steps"
+    )
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=20, choices=SegmentStep.Action)
+    criteria = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["saved_criteria", "number"], name="saved_step_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.saved_criteria.code} {self.number}"

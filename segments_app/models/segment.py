@@ -1,0 +1,162 @@
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import CorrespondenceType, Language, NumberSeries, Salesperson
+from contacts.querysets import SetQuerySet
+from interactions.models import (
+    Campaign,
+    InformationFlow,
+    InitiatedBy,
+    InteractionTemplate,
+    LoggedSegment,
+)
+
+from .line import SegmentLine, SegmentLineQuerySet, on_sheet
+
+
+def today() -> datetime.date:
+    return timezone.localdate()
+
+
+def number_taken(number: str) -> bool:
+    """Whether a segment, logged or not, has the number (D21)."""
+    return (
+        Segment.objects.numbered(number).exists() or LoggedSegment.objects.numbered(number).exists()
+    )
+
+
+class SegmentQuerySet(SetQuerySet["Segment"]):
+    def with_lines_count(self) -> Self:
+        """Annotate `lines_count`, from the number the current step has stored."""
+        current = Q(steps__number=F("current_step"))
+        shown = models.FilteredRelation("steps", condition=current)
+        return self.annotate(shown_step=shown).annotate(
+            lines_count=Coalesce(F("shown_step__lines_after"), Value(0))
+        )
+
+    def with_header(self) -> Self:
+        """Fetch what the header names, in the same query."""
+        return self.select_related("template", "campaign", "salesperson", "language")
+
+    def search(self, text: str) -> Self:
+        """Segments whose number or description holds `text`."""
+        found = Q(number__icontains=text) | Q(description__icontains=text)
+        return self.filter(found)
+
+
+class Segment(models.Model):
+    """The worksheet header. A segment exists until it is logged."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    description = models.CharField(_("description"), max_length=150)
+    template = models.ForeignKey(
+        InteractionTemplate,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("interaction template"),
+    )
+    campaign = models.ForeignKey(
+        Campaign,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("campaign"),
+    )
+    salesperson = models.ForeignKey(
+        Salesperson,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("salesperson"),
+        help_text=_("Empty: each contact's own salesperson."),
+    )
+    date = models.DateField(_("date"), default=today, null=True, blank=True)
+    language = models.ForeignKey(
+        Language,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("language"),
+        help_text=_("For contacts whose own language has no document."),
+    )
+    subject = models.CharField(_("subject"), max_length=150, blank=True)
+    correspondence_type = models.CharField(
+        _("correspondence type"), max_length=10, choices=CorrespondenceType, blank=True
+    )
+    ignore_contact_correspondence_type = models.BooleanField(
+        _("also for contacts who prefer another type"), default=False
+    )
+    unit_cost = models.DecimalField(
+        _("unit cost"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Empty: as the template says."),
+    )
+    unit_duration = models.PositiveIntegerField(
+        _("unit duration (minutes)"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as the template says."),
+    )
+    information_flow = models.CharField(
+        _("information flow"), max_length=10, choices=InformationFlow, blank=True
+    )
+    initiated_by = models.CharField(
+        _("initiated by"), max_length=10, choices=InitiatedBy, blank=True
+    )
+    campaign_target = models.BooleanField(_("campaign target"), default=False)
+    campaign_response = models.BooleanField(_("campaign response"), default=False)
+    # The number of the step that the worksheet shows; later steps are undone.
+    current_step = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("created by"),
+    )
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering = ["-created_at", "-id"]
+        permissions = [("log_segment", "Can log segments")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit_cost__isnull=True) | Q(unit_cost__gte=0),
+                name="segment_cost_not_negative",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.description}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("segments:detail", args=[self.number])
+
+    @staticmethod
+    def next_number() -> str:
+        """Draw the next free segment number. Call it outside any transaction (D21)."""
+        return NumberSeries.objects.draw("segments", taken=number_taken)
+
+    def sheet(self) -> SegmentLineQuerySet:
+        """The lines that stand on the worksheet now, in line order."""
+        lines = SegmentLine.objects.filter(segment=self)
+        return lines.filter(on_sheet(self.current_step)).in_line_order()

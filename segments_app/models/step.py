@@ -1,0 +1,65 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .segment import Segment
+
+
+class SegmentStepQuerySet(models.QuerySet["SegmentStep"]):
+    def from_criteria(self) -> Self:
+        """Steps that saved criteria can hold; picks by hand are not among them (D6)."""
+        return self.filter(action__in=SegmentStep.CRITERIA_ACTIONS)
+
+    def up_to(self, number: int) -> Self:
+        return self.filter(number__lte=number)
+
+    def beyond(self, number: int) -> Self:
+        return self.filter(number__gt=number)
+
+
+class SegmentStep(models.Model):
+    """One action a person can name: the undo history and the list of criteria (D5)."""
+
+    class Action(models.TextChoices):
+        ADD = "add", _("Added")
+        REDUCE = "reduce", _("Took out")
+        REFINE = "refine", _("Kept only")
+        ADD_BY_HAND = "add_by_hand", _("Added by hand")
+        REMOVE_BY_HAND = "remove_by_hand", _("Removed by hand")
+        REUSE = "reuse", _("Reused")
+
+    CRITERIA_ACTIONS = (Action.ADD, Action.REDUCE, Action.REFINE)
+
+    segment = models.ForeignKey(Segment, on_delete=models.DB_CASCADE, related_name="steps")
+    number = models.PositiveIntegerField(_("number"))
+    action = models.CharField(_("action"), max_length=20, choices=Action)
+    # Cleaned parameters of the selection; for REUSE the number of the logged segment, for picks
+    # by hand the contacts' names (as many as a sentence holds).
+    criteria = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    added = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    # Reason -> number of contacts that matched and were not added.
+    skipped = models.JSONField(default=dict)
+    lines_after = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DB_SET_NULL, null=True, blank=True
+    )
+
+    objects = SegmentStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "number"], name="step_number_in_segment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment.number} {self.number} {self.get_action_display()}"
+
+    @property
+    def skipped_count(self) -> int:
+        return sum(self.skipped.values())

@@ -1,0 +1,177 @@
+"""The cast and the things they work with."""
+
+import io
+
+import docx
+import factory
+from factory.django import DjangoModelFactory
+
+from contacts.models import (
+    Contact,
+    IndustryGroup,
+    Language,
+    MailingGroup,
+    Salesperson,
+    Salutation,
+    SalutationFormula,
+    User,
+)
+from interactions.models import (
+    Campaign,
+    Document,
+    InteractionGroup,
+    InteractionTemplate,
+    TemplateDocument,
+)
+from segments_app.models import Segment
+
+
+def word_document(*paragraphs: str) -> bytes:
+    """A real Word document with the given paragraphs."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def words_of(data: bytes) -> str:
+    """The words of a Word document, paragraph by paragraph."""
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+
+
+class LanguageFactory(DjangoModelFactory[Language]):
+    class Meta:
+        model = Language
+        django_get_or_create = ("code",)
+
+    code = "en"
+    name = "English"
+
+
+class SalespersonFactory(DjangoModelFactory[Salesperson]):
+    class Meta:
+        model = Salesperson
+
+    code = factory.Sequence(lambda n: f"S{n}")
+    name = factory.Sequence(lambda n: f"Salesperson {n}")
+    email = factory.LazyAttribute(lambda person: f"{person.code.lower()}@example.com")
+
+
+class SalutationFactory(DjangoModelFactory[Salutation]):
+    class Meta:
+        model = Salutation
+
+    code = factory.Sequence(lambda n: f"SAL{n}")
+    description = factory.Sequence(lambda n: f"Salutation {n}")
+
+
+class SalutationFormulaFactory(DjangoModelFactory[SalutationFormula]):
+    class Meta:
+        model = SalutationFormula
+
+    salutation = factory.SubFactory(SalutationFactory)
+    language = factory.SubFactory(LanguageFactory)
+    type = SalutationFormula.Type.FORMAL
+    text = "Dear {first_name} {surname},"
+
+
+class MailingGroupFactory(DjangoModelFactory[MailingGroup]):
+    class Meta:
+        model = MailingGroup
+
+    code = factory.Sequence(lambda n: f"MG{n}")
+    description = factory.LazyAttribute(lambda group: f"Mailing group {group.code}")
+
+
+class IndustryGroupFactory(DjangoModelFactory[IndustryGroup]):
+    class Meta:
+        model = IndustryGroup
+
+    code = factory.Sequence(lambda n: f"IG{n}")
+    description = factory.LazyAttribute(lambda group: f"Industry group {group.code}")
+
+
+class ContactFactory(DjangoModelFactory[Contact]):
+    """A person; `CompanyFactory` for a company."""
+
+    class Meta:
+        model = Contact
+
+    number = factory.Sequence(lambda n: f"T{n:06d}")
+    type = Contact.Type.PERSON
+    first_name = factory.Sequence(lambda n: f"First{n}")
+    surname = factory.Sequence(lambda n: f"Last{n}")
+    address = "Havnegade 1"
+    postal_code = "8000"
+    city = "Aarhus C"
+    country = "DK"
+
+
+class CompanyFactory(ContactFactory):
+    type = Contact.Type.COMPANY
+    first_name = ""
+    surname = ""
+    name = factory.Sequence(lambda n: f"Company {n} A/S")
+
+
+class InteractionGroupFactory(DjangoModelFactory[InteractionGroup]):
+    class Meta:
+        model = InteractionGroup
+
+    code = factory.Sequence(lambda n: f"GROUP{n}")
+    description = factory.LazyAttribute(lambda group: group.code.title())
+
+
+class TemplateFactory(DjangoModelFactory[InteractionTemplate]):
+    class Meta:
+        model = InteractionTemplate
+
+    code = factory.Sequence(lambda n: f"TEMPLATE{n}")
+    description = factory.LazyAttribute(lambda template: template.code.title())
+    group = factory.SubFactory(InteractionGroupFactory)
+    language = factory.SubFactory(LanguageFactory)
+    unit_cost = 8
+    unit_duration = 2
+    information_flow = "outbound"
+    initiated_by = "us"
+    correspondence_type = "hard_copy"
+
+
+class TemplateDocumentFactory(DjangoModelFactory[TemplateDocument]):
+    class Meta:
+        model = TemplateDocument
+
+    template = factory.SubFactory(TemplateFactory)
+    language = factory.SubFactory(LanguageFactory)
+    document = factory.LazyFunction(
+        lambda: Document.objects.store(
+            word_document("{{ contact.formal_salutation }}", "{{ interaction.comment }}"),
+            name="letter.docx",
+        )
+    )
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    class Meta:
+        model = Campaign
+
+    number = factory.Sequence(lambda n: f"CP{n:04d}")
+    description = factory.Sequence(lambda n: f"Campaign {n}")
+
+
+class SegmentFactory(DjangoModelFactory[Segment]):
+    class Meta:
+        model = Segment
+
+    number = factory.Sequence(lambda n: f"TS{n:05d}")
+    description = factory.Sequence(lambda n: f"Segment {n}")
