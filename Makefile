@@ -79,7 +79,7 @@ check: setup-dev ## Run every linter, the import contract and the checks of Djan
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS) tests $(wildcard bench/*.py) manage.py
-	$(BIN)/mypy $(SCRIPTS)
+	$(BIN)/mypy --scripts-are-modules $(SCRIPTS)
 	$(BIN)/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check
