@@ -1,0 +1,1 @@
+"""Demo data: a company one would believe in, the same on every machine."""
