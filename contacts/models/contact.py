@@ -1,12 +1,16 @@
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices, country_name
 from contacts.folding import fold
+from contacts.ordering import LAST, ByteOrder
 from contacts.querysets import SetQuerySet
 
 
@@ -73,6 +77,41 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         for word in fold(text).split():
             contacts = contacts.filter(search_name__contains=word)
         return contacts
+
+    def in_city(self, name: str) -> Self:
+        """Contacts whose city begins with `name`, in any case."""
+        # SQLite knows the case of ASCII only, so "århus" needs "Århus" beside it.
+        begins = Q()
+        for spelling in {name, name.lower(), name.upper(), name.title(), name.capitalize()}:
+            begins |= Q(city__istartswith=spelling)
+        return self.filter(begins)
+
+    def from_postal_code(self, code: str) -> Self:
+        return self._with_postal_code().filter(r_postal_code__gte=code.upper())
+
+    def to_postal_code(self, code: str) -> Self:
+        """Up to `code` and whatever begins with it, as text: up to "8" is up to "8999"."""
+        contacts = self._with_postal_code().filter(r_postal_code__gt="")
+        return contacts.filter(r_postal_code__lte=code.upper() + LAST)
+
+    def _with_postal_code(self) -> Self:
+        return self.alias(r_postal_code=ByteOrder(Upper("postal_code")))
+
+    def having_address(self, has: bool = True) -> Self:
+        """Contacts that a letter can be posted to: a street and a city. Or those it cannot."""
+        missing = Q(address="") | Q(city="")
+        return self.exclude(missing) if has else self.filter(missing)
+
+    def having_email(self, has: bool = True) -> Self:
+        return self.exclude(email="") if has else self.filter(email="")
+
+    def excluded(self, yes: bool = True) -> Self:
+        return self.filter(excluded=yes)
+
+    def by_status(self, may_be_selected: bool) -> Self:
+        """Contacts who may be selected, or those who may not, for whatever reason (D1)."""
+        reasons = reduce(or_, (condition for _reason, condition in unselectable()))
+        return self.exclude(reasons) if may_be_selected else self.filter(reasons)
 
     def persons(self) -> Self:
         return self.filter(type=Contact.Type.PERSON)
