@@ -48,7 +48,7 @@ class LatePaginator(Paginator[Any]):
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
         bottom = (number - 1) * self.per_page
-        return self._get_page(self._rows(bottom), number, self)
+        return Page(self._rows(bottom), number, self)
 
     def _rows(self, bottom: int) -> Sequence[Any]:
         rows: Any = self.object_list

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,10 @@ class SalespersonQuerySet(models.QuerySet["Salesperson"]):
     def active(self) -> "SalespersonQuerySet":
         """Salespeople who may be put on segments and contacts (R58)."""
         return self.filter(blocked=False)
+
+    def of_user(self, user: Any) -> "Salesperson | None":
+        """The salesperson that `user` is, if any (R60)."""
+        return self.filter(user=user).first() if user else None
 
 
 class Salesperson(models.Model):

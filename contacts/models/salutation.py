@@ -33,6 +33,15 @@ class Salutation(models.Model):
         return self.description
 
 
+class SalutationFormulaQuerySet(models.QuerySet["SalutationFormula"]):
+    def formal(self) -> "SalutationFormulaQuerySet":
+        return self.filter(type=SalutationFormula.Type.FORMAL)
+
+    def in_default_language(self) -> "SalutationFormulaQuerySet":
+        """Formulas that stand in for those missing in another language (D11)."""
+        return self.filter(language__is_default=True)
+
+
 class SalutationFormula(models.Model):
     """The words of a salutation in one language: `Dear {first_name} {surname},`."""
 
@@ -55,6 +64,8 @@ class SalutationFormula(models.Model):
         max_length=200,
         help_text=_("Parts of the name stand in braces, such as {first_name} or {surname}."),
     )
+
+    objects = SalutationFormulaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("salutation formula")

@@ -54,6 +54,11 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         resolved: Self = resolve(self)
         return resolved
 
+    def with_inherited(self) -> Self:
+        """`resolved()`, and as `i_<field>` what would hold if the line said nothing there."""
+        resolved: Self = resolve(self, inherited=True)
+        return resolved
+
     def changed(self) -> Self:
         """Lines that differ from the header in any way."""
         differs = Q()

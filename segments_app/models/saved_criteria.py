@@ -46,6 +46,7 @@ class SavedStep(models.Model):
     number = models.PositiveIntegerField()
     action = models.CharField(max_length=20, choices=SegmentStep.Action)
     criteria = models.JSONField(default=dict)
+    sentences = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
 
     class Meta:

@@ -47,6 +47,10 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
         """Fetch what the header names, in the same query."""
         return self.select_related("template", "campaign", "salesperson", "language")
 
+    def following(self, logged: LoggedSegment) -> Self:
+        """Segments that reused the contacts of a logged segment."""
+        return self.filter(steps__action="reuse", steps__criteria__logged_segment=logged.number)
+
     def search(self, text: str) -> Self:
         """Segments whose number or description holds `text`."""
         found = Q(number__icontains=text) | Q(description__icontains=text)

@@ -35,9 +35,10 @@ class SegmentStep(models.Model):
     segment = models.ForeignKey(Segment, on_delete=models.DB_CASCADE, related_name="steps")
     number = models.PositiveIntegerField(_("number"))
     action = models.CharField(_("action"), max_length=20, choices=Action)
-    # Cleaned parameters of the selection; for REUSE the number of the logged segment, for picks
-    # by hand the contacts' names (as many as a sentence holds).
+    # Parameters of the selection; for REUSE the number of the logged segment.
     criteria = models.JSONField(default=dict)
+    # What was done, in words, by language of the pages.
+    sentences = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     added = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)

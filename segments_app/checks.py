@@ -1,0 +1,233 @@
+"""All problems of all lines, found at once (D12)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from interactions.letters.check import DocumentError
+from interactions.letters.engine import LetterTemplate
+
+from contacts.models import CorrespondenceType, Salutation, SalutationFormula
+from contacts.models.contact import SET_ASIDE, unselectable
+from interactions.models import Document, TemplateDocument
+from segments_app.models import Segment
+from segments_app.models.line import SegmentLineQuerySet
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A kind of problem. A blocking one keeps its lines from being logged."""
+
+    code: str
+    label: Promise | str
+    way_out: Promise | str
+    blocking: bool
+
+
+PROBLEMS = {
+    problem.code: problem
+    for problem in (
+        Problem(
+            "no_template",
+            _("lines have no interaction template"),
+            _("Choose a template on the header, or on the lines."),
+            True,
+        ),
+        Problem(
+            "no_salesperson",
+            _("lines have no salesperson"),
+            _("Choose one on the header, on the lines, or on the contacts."),
+            True,
+        ),
+        Problem("no_date", _("lines have no date"), _("Set the date on the header."), True),
+        Problem(
+            "unselectable",
+            _("contacts may not be written to"),
+            _("They are privacy blocked, minors without consent, or inactive. Remove them."),
+            True,
+        ),
+        Problem(
+            "no_document",
+            _("letters cannot be made: the template has no document in their language"),
+            _("Choose another language, or ask for a document in this one."),
+            True,
+        ),
+        Problem(
+            "broken_document",
+            _("letters cannot be made: the Word document has an error"),
+            _("Ask the administrator to upload a mended document."),
+            True,
+        ),
+        Problem(
+            "no_email",
+            _("lines are to be e-mailed and have no e-mail address"),
+            _("They are logged without a correspondence type."),
+            False,
+        ),
+        Problem(
+            "no_address",
+            _("letters on paper have no postal address"),
+            _("Add the address to the contact, or remove the line."),
+            False,
+        ),
+        Problem(
+            "no_salutation",
+            _("contacts have no salutation in the language of their letter or the default"),
+            _("Their letter begins without a greeting. Give the contact a salutation."),
+            False,
+        ),
+        Problem(
+            "excluded",
+            _("contacts are excluded from segments"),
+            _("They were added on purpose, or excluded since."),
+            False,
+        ),
+    )
+}
+
+
+# SHA-256 of documents that were found sound. A document never changes, so it stays sound.
+SOUND: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A problem and how many lines have it."""
+
+    problem: Problem
+    count: int
+
+
+class Check:
+    """The state of a segment before it is logged. Reads the lines once, counts in the database."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.lines = segment.sheet().resolved()
+        self.conditions = _conditions(self.lines)
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        """Number of lines, of lines that block, and of lines by problem."""
+        counted = {
+            f"n_{code}": Count("pk", filter=condition)
+            for code, condition in self.conditions.items()
+        }
+        blocked = Count("pk", filter=self.blocking)
+        return self.lines.order_by().aggregate(n_lines=Count("pk"), n_blocked=blocked, **counted)
+
+    @cached_property
+    def blocking(self) -> Q:
+        condition = Q()
+        for code, problem in PROBLEMS.items():
+            if problem.blocking:
+                condition |= self.conditions[code]
+        return condition
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """The problems that lines have, the blocking ones first."""
+        return [
+            Found(problem, self.counts[f"n_{code}"])
+            for code, problem in PROBLEMS.items()
+            if self.counts[f"n_{code}"]
+        ]
+
+    @property
+    def blockers(self) -> list[Found]:
+        return [found for found in self.found if found.problem.blocking]
+
+    @property
+    def lines_count(self) -> int:
+        return int(self.counts["n_lines"])
+
+    @property
+    def ready_count(self) -> int:
+        """Lines that can be logged."""
+        return int(self.counts["n_lines"] - self.counts["n_blocked"])
+
+    @property
+    def blocked_count(self) -> int:
+        return int(self.counts["n_blocked"])
+
+    def lines_with(self, code: str) -> SegmentLineQuerySet:
+        """The lines that have the problem `code`. Raises `KeyError` for an unknown code."""
+        return self.lines.filter(self.conditions[code])
+
+    def blocked_lines(self) -> SegmentLineQuerySet:
+        """The lines that cannot be logged."""
+        return self.lines.filter(self.blocking)
+
+    def totals(self) -> QuerySet[Any, dict[str, Any]]:
+        """What would be written, by correspondence type and language."""
+        lines: Any = self.lines.order_by()
+        totals: QuerySet[Any, dict[str, Any]] = (
+            lines.values("r_correspondence_type", "r_language")
+            .annotate(n_lines=Count("pk"), sum_cost=Sum("r_cost"), sum_duration=Sum("r_duration"))
+            .order_by("r_correspondence_type", "r_language")
+        )
+        return totals
+
+
+def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
+    reasons = dict(unselectable("contact__"))
+    excluded = reasons.pop(SET_ASIDE)
+    never = Q()
+    for condition in reasons.values():
+        never |= condition
+    return {
+        "no_template": Q(r_template__isnull=True),
+        "no_salesperson": Q(r_salesperson__isnull=True),
+        "no_date": Q(r_date__isnull=True),
+        "unselectable": never,
+        "no_document": _no_document(),
+        "broken_document": Q(document__isnull=True, r_document__in=broken_documents(lines)),
+        "no_email": Q(r_correspondence_type=CorrespondenceType.EMAIL, contact__email=""),
+        "no_address": Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
+        & (Q(contact__address="") | Q(contact__city="")),
+        "no_salutation": Q(r_document__isnull=False, document__isnull=True) & ~_has_salutation(),
+        "excluded": excluded,
+    }
+
+
+def _no_document() -> Q:
+    """The template writes letters, but not in the language of the line."""
+    with_letters = TemplateDocument.objects.values("template")
+    return Q(r_document__isnull=True, r_template__in=with_letters)
+
+
+def broken_documents(lines: SegmentLineQuerySet) -> list[int]:
+    """Ids of documents that cannot be merged; usually none, they are checked at upload."""
+    merged: Any = lines.order_by().filter(document=None)
+    used = merged.values("r_document")
+    return [
+        document.pk for document in Document.objects.filter(pk__in=used) if _is_broken(document)
+    ]
+
+
+def _is_broken(document: Document) -> bool:
+    if document.sha256 not in SOUND:
+        try:
+            LetterTemplate.load(document.read())
+        except (DocumentError, OSError):
+            return True
+        SOUND.add(document.sha256)
+    return False
+
+
+def _has_salutation() -> Q:
+    """A formula exists for the contact's salutation, or its type's default, in the language of
+    the letter or the default language (D11)."""
+    formal = SalutationFormula.objects.formal()
+    in_default = set(formal.in_default_language().values_list("salutation", flat=True))
+    defaults = dict(Salutation.objects.exclude(default_for=None).values_list("pk", "default_for"))
+    known = Q(pk__in=[])
+    for salutation, language in formal.values_list("salutation", "language"):
+        whose = Q(contact__salutation=salutation)
+        if salutation in defaults:
+            whose |= Q(contact__salutation__isnull=True, contact__type=defaults[salutation])
+        known |= whose if salutation in in_default else whose & Q(r_language=language)
+    return known

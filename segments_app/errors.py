@@ -1,0 +1,38 @@
+"""Refusals of the worksheet. Each is a sentence for the person who asked; nothing was changed."""
+
+from django.utils.translation import gettext as _
+
+from contacts.errors import Refused
+
+
+class AlreadyLogged(Refused):
+    """The segment was logged meanwhile, or is gone (R140, D13)."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        message = _("Segment %(number)s is logged already, or was deleted. Nothing was changed.")
+        super().__init__(message % {"number": number})
+
+
+class NotSelectable(Refused):
+    """A contact may not be put into a segment (D1)."""
+
+    def __init__(self, contact: object, reason: str) -> None:
+        message = _("%(contact)s cannot be added: %(reason)s.")
+        super().__init__(message % {"contact": contact, "reason": reason})
+
+
+class SegmentEmpty(Refused):
+    """There is no line to log or to merge (R141)."""
+
+    def __init__(self, number: str) -> None:
+        message = _("Segment %(number)s has no lines. Add contacts first.")
+        super().__init__(message % {"number": number})
+
+
+class BlockedByProblems(Refused):
+    """Lines have problems that must be mended before the segment can be logged (D12)."""
+
+    def __init__(self, number: str, problems: list[str]) -> None:
+        message = _("Segment %(number)s was not logged: %(problems)s.")
+        super().__init__(message % {"number": number, "problems": "; ".join(problems)})

@@ -1,0 +1,44 @@
+"""From lines to letters: what each line's letter is made of, read in one query."""
+
+from collections.abc import Iterator
+
+from interactions.letters.merge import Merger
+
+from interactions.letters.shared import shared_fields
+from interactions.letters.source import CONTACT_FIELDS, LetterSource
+from segments_app.models import Segment
+from segments_app.models.line import SegmentLineQuerySet
+
+CHUNK = 2000
+VALUES = (
+    "comment",
+    "r_date",
+    "r_description",
+    "r_subject",
+    "r_language",
+    "r_salesperson",
+    "r_campaign",
+    "r_document",
+    "document",
+)
+
+
+def line_sources(lines: SegmentLineQuerySet) -> Iterator[LetterSource]:
+    """What the letters of `lines` are made of, in line order and constant memory."""
+    contact = [f"contact__{name}" for name in CONTACT_FIELDS]
+    rows = lines.resolved().values_list(*contact, *VALUES)
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield _source(row)
+
+
+def merger_for(segment: Segment) -> Merger:
+    """The merger of the segment's letters, with what they all share."""
+    return Merger(shared_fields(segment.number, segment.description))
+
+
+def _source(row: tuple[object, ...]) -> LetterSource:
+    contact = dict(zip(CONTACT_FIELDS, row, strict=False))
+    values = dict(zip(VALUES, row[len(CONTACT_FIELDS) :], strict=True))
+    own_letter = values.pop("document") is not None
+    arguments = {name.removeprefix("r_"): value for name, value in values.items()}
+    return LetterSource(contact=contact, own_letter=own_letter, **arguments)  # type: ignore[arg-type]

@@ -1,0 +1,37 @@
+"""What a person can do with a segment: one function per action that has a name.
+
+Each takes who did it (`by`), works in one transaction with the segment locked, refuses first
+(`segments_app.errors.Refused`), then acts, and returns what it did.
+"""
+
+from .by_hand import add_by_hand, remove_by_hand
+from .follow_up import follow_up
+from .header import change_header, create_segment, delete_segment
+from .history import go_back, go_forward, reset
+from .lines import change_line, inherit_line, put_letter, remove_letter
+from .logging import log_segment
+from .reusing import reuse_criteria, reuse_logged_segment, save_criteria
+from .selecting import add_contacts, reduce_contacts, refine_contacts
+
+__all__ = [
+    "add_by_hand",
+    "add_contacts",
+    "change_header",
+    "change_line",
+    "create_segment",
+    "delete_segment",
+    "follow_up",
+    "go_back",
+    "go_forward",
+    "inherit_line",
+    "log_segment",
+    "put_letter",
+    "reduce_contacts",
+    "refine_contacts",
+    "remove_by_hand",
+    "remove_letter",
+    "reset",
+    "reuse_criteria",
+    "reuse_logged_segment",
+    "save_criteria",
+]

@@ -1,0 +1,91 @@
+"""Steps: every action is recorded, can be undone and done again without loss (D5)."""
+
+from typing import Any
+
+from contacts.models import User
+from segments_app.models import Segment, SegmentLine, SegmentStep
+
+from .locking import locked
+
+
+def begin_step(
+    segment: Segment,
+    action: str,
+    *,
+    by: User | None,
+    sentences: dict[str, str],
+    criteria: dict[str, Any] | None = None,
+    options: dict[str, Any] | None = None,
+) -> SegmentStep:
+    """Open the next step of a locked segment. What lay beyond the current step is discarded."""
+    discard_undone(segment)
+    return SegmentStep(
+        segment=segment,
+        number=segment.current_step + 1,
+        action=action,
+        sentences=sentences,
+        criteria=criteria or {},
+        options=options or {},
+        created_by=by,
+    )
+
+
+def finish_step(step: SegmentStep, *, added: int = 0, removed: int = 0) -> SegmentStep:
+    """Store what the step did and make it the current one."""
+    segment = step.segment
+    before = lines_count(segment)
+    step.added, step.removed = added, removed
+    step.lines_after = before + added - removed
+    step.save()
+    _move(segment, step.number)
+    return step
+
+
+def lines_count(segment: Segment) -> int:
+    """How many lines stand on the worksheet, from the number that the current step stored."""
+    step = segment.steps.filter(number=segment.current_step).first()
+    return step.lines_after if step else 0
+
+
+def discard_undone(segment: Segment) -> None:
+    """Forget the steps that were undone, and their lines: a new action takes their place."""
+    beyond = segment.steps.beyond(segment.current_step)
+    if not beyond.exists():
+        return
+    lines = SegmentLine.objects.filter(segment=segment)
+    lines.filter(added_step__gt=segment.current_step).delete()
+    lines.filter(removed_step__gt=segment.current_step).update(removed_step=None)
+    beyond.delete()
+
+
+def go_back(segment: Segment, *, by: User | None) -> SegmentStep | None:
+    """Undo the current step; its lines return exactly as they were. None if there is no step."""
+    with locked(segment):
+        step = segment.steps.filter(number=segment.current_step).first()
+        if step:
+            _move(segment, step.number - 1)
+        return step
+
+
+def go_forward(segment: Segment, *, by: User | None) -> SegmentStep | None:
+    """Do the step again that was undone last. None if nothing was undone."""
+    with locked(segment):
+        step = segment.steps.filter(number=segment.current_step + 1).first()
+        if step:
+            _move(segment, step.number)
+        return step
+
+
+def reset(segment: Segment, *, by: User | None) -> int:
+    """Empty the segment and forget its steps; the header stays. Returns the lines removed."""
+    with locked(segment):
+        count = lines_count(segment)
+        SegmentLine.objects.filter(segment=segment).delete()
+        segment.steps.all().delete()
+        _move(segment, 0)
+        return count
+
+
+def _move(segment: Segment, step: int) -> None:
+    segment.current_step = step
+    segment.save(update_fields=["current_step"])

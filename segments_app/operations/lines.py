@@ -1,0 +1,48 @@
+"""Single lines: what is different for one contact, and the letter of its own."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from interactions.letters.check import check_letter
+
+from contacts.errors import Refused
+from contacts.models import User
+from interactions.models import Document
+from segments_app.models import OVERRIDES, SegmentLine
+
+from .locking import locked
+
+
+def change_line(line: SegmentLine, *, by: User | None, **values: Any) -> SegmentLine:
+    """Set overrides of one line. None means: as the header says (D8)."""
+    with locked(line.segment):
+        for field, value in values.items():
+            setattr(line, field, value)
+        line.save(update_fields=list(values))
+        return line
+
+
+def inherit_line(
+    line: SegmentLine, fields: tuple[str, ...] = OVERRIDES, *, by: User | None
+) -> SegmentLine:
+    """Put fields of a line back to what the header says."""
+    unknown = set(fields) - set(OVERRIDES)
+    if unknown:
+        raise Refused(_("A line does not inherit %(fields)s.") % {"fields": ", ".join(unknown)})
+    return change_line(line, by=by, **dict.fromkeys(fields))
+
+
+def put_letter(line: SegmentLine, data: bytes, name: str, *, by: User | None) -> Document:
+    """Keep a finished Word letter as the line's own; it is sent as it is.
+
+    Raises `interactions.letters.check.DocumentError` when the file is not a safe Word document.
+    """
+    check_letter(data)
+    document = Document.objects.store(data, name=name, by=by)
+    change_line(line, by=by, document=document)
+    return document
+
+
+def remove_letter(line: SegmentLine, *, by: User | None) -> SegmentLine:
+    """Forget the line's own letter; the template is merged again. The file itself is kept."""
+    return change_line(line, by=by, document=None)

@@ -1,0 +1,100 @@
+"""Logging: every interaction is written to the log in one act, all or nothing (D13)."""
+
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from contacts.models import CorrespondenceType, User
+from interactions.letters.source import CONTACT_FIELDS
+from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
+from segments_app.checks import Check
+from segments_app.errors import BlockedByProblems, SegmentEmpty
+from segments_app.models import Segment
+from segments_app.models.line import SegmentLineQuerySet
+from segments_app.snapshot import take_snapshot
+
+from .follow_up import follow_up as create_follow_up
+from .locking import locked
+
+# An e-mail that has nowhere to go is logged without a correspondence type (R143).
+CORRESPONDENCE_TYPE = Case(
+    When(r_correspondence_type=CorrespondenceType.EMAIL, contact__email="", then=Value("")),
+    default=F("r_correspondence_type"),
+)
+# Entry field <- value of the resolved line (R145).
+ENTRY = {
+    "line": F("pk"),
+    "contact": F("contact_id"),
+    "company": F("contact__company_id"),
+    "template": F("r_template"),
+    "group": F("r_group"),
+    "campaign": F("r_campaign"),
+    "salesperson": F("r_salesperson"),
+    "language": F("r_language"),
+    "document": F("r_document"),
+    "own_letter": Case(When(document__isnull=False, then=Value(True)), default=Value(False)),
+    "date": F("r_date"),
+    "description": F("r_description"),
+    "subject": F("r_subject"),
+    "correspondence_type": CORRESPONDENCE_TYPE,
+    "information_flow": F("r_information_flow"),
+    "initiated_by": F("r_initiated_by"),
+    "cost": F("r_cost"),
+    "duration": F("r_duration"),
+    "evaluation": F("evaluation"),
+    "attempt_failed": F("attempt_failed"),
+    "campaign_target": F("r_campaign_target"),
+    "campaign_response": F("r_campaign_response"),
+}
+
+
+def log_segment(segment: Segment, *, by: User | None, follow_up: bool = False) -> LoggedSegment:
+    """Write an interaction for every line and turn the segment into a logged segment.
+
+    With `follow_up` a segment with the same contacts is created (`Segment.objects.following`).
+    Raises `SegmentEmpty`, `BlockedByProblems` (D12), or `AlreadyLogged` when it was logged
+    meanwhile; then nothing is written.
+    """
+    follow_up_number = Segment.next_number() if follow_up else ""
+    with locked(segment):
+        check = Check(segment)
+        _refuse(check)
+        logged = _write(segment, check, by)
+        segment.delete()
+        if follow_up:
+            create_follow_up(logged, by=by, number=follow_up_number)
+        return logged
+
+
+def _refuse(check: Check) -> None:
+    if not check.lines_count:
+        raise SegmentEmpty(check.segment.number)
+    if check.blockers:
+        problems = [f"{found.count} {found.problem.label}" for found in check.blockers]
+        raise BlockedByProblems(check.segment.number, problems)
+
+
+def _write(segment: Segment, check: Check, by: User | None) -> LoggedSegment:
+    logged = LoggedSegment.objects.create(
+        number=segment.number,
+        description=segment.description,
+        created_by=by,
+        snapshot=take_snapshot(segment),
+    )
+    logged.entries_count = _write_entries(logged, check.lines, by)
+    logged.save(update_fields=["entries_count"])
+    _write_fields(logged, segment.sheet())
+    return logged
+
+
+def _write_entries(logged: LoggedSegment, lines: SegmentLineQuerySet, by: User | None) -> int:
+    return InteractionLogEntry.objects.insert_from(lines, logged_segment=logged, user=by, **ENTRY)
+
+
+def _write_fields(logged: LoggedSegment, lines: SegmentLineQuerySet) -> None:
+    entry = InteractionLogEntry.objects.filter(logged_segment=logged, line=OuterRef("pk"))
+    values = {name: F(f"contact__{name}") for name in CONTACT_FIELDS}
+    EntryFields.objects.insert_from(
+        lines,
+        entry=Subquery(entry.values("pk")),
+        fields=JSONObject(comment=F("comment"), **values),
+    )

@@ -1,0 +1,126 @@
+"""Which contacts an action would touch: the preview and the act read the same queryset (D2)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+
+from contacts.models import Contact
+from contacts.models.contact import UNSELECTABLE, ContactQuerySet, unselectable
+from segments_app.models import Segment
+from segments_app.models.line import SegmentLineQuerySet
+
+ADDED = "added"
+PRESENT = "present"
+# Every status a candidate can have, in the order in which people read them.
+STATUSES = (ADDED, PRESENT, *reversed(UNSELECTABLE))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an action is done. All off unless asked for."""
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Self:
+        """From a form, or from what a step or saved criteria have stored."""
+        return cls(**{field.name: True for field in fields(cls) if options.get(field.name)})
+
+    def chosen(self) -> dict[str, bool]:
+        """The options that are on, for storing."""
+        return {name: True for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True)
+class AddOptions(Options):
+    """How contacts are added (R31)."""
+
+    allow_existing: bool = False
+    expand_companies: bool = False
+    related_companies: bool = False
+    ignore_exclusion: bool = False
+
+
+@dataclass(frozen=True)
+class RemoveOptions(Options):
+    """How contacts are reduced or refined (R41)."""
+
+    entire_companies: bool = False
+
+
+@dataclass
+class Preview:
+    """What would happen: how many come or go, and how many do not, by reason."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def matched(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def added(self) -> int:
+        return self.counts.get(ADDED, 0)
+
+    @property
+    def skipped(self) -> dict[str, int]:
+        return {reason: count for reason, count in self.counts.items() if reason != ADDED}
+
+
+def candidates(contacts: ContactQuerySet, options: AddOptions) -> ContactQuerySet:
+    """The contacts that `options` make of `contacts` (R33, R34)."""
+    if options.expand_companies:
+        contacts = Contact.objects.colleagues_of(contacts)
+    if options.related_companies:
+        contacts = Contact.objects.with_their_companies(contacts)
+    return contacts
+
+
+def with_status(
+    contacts: ContactQuerySet, segment: Segment, options: AddOptions
+) -> ContactQuerySet:
+    """Annotate `r_status`: "added", or the one reason why the contact is skipped (D1)."""
+    reasons = unselectable(ignore_exclusion=options.ignore_exclusion)
+    whens = [When(condition, then=Value(reason)) for reason, condition in reasons]
+    if not options.allow_existing:
+        present = Q(pk__in=segment.sheet().order_by().values("contact"))
+        whens.insert(0, When(present, then=Value(PRESENT)))
+    status = Case(*whens, default=Value(ADDED), output_field=models.CharField())
+    return contacts.annotate(r_status=status)
+
+
+def preview_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> Preview:
+    """Count the candidates by status, in one query."""
+    found = with_status(candidates(contacts, options), segment, options)
+    by_status: Any = found.order_by()
+    counts = by_status.values("r_status").annotate(n_contacts=Count("pk"))
+    return Preview({row["r_status"]: row["n_contacts"] for row in counts})
+
+
+def to_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> ContactQuerySet:
+    """The contacts that adding would put on the sheet, in the order of their lines (R37)."""
+    found = with_status(candidates(contacts, options), segment, options)
+    return found.filter(Q(r_status=ADDED)).in_company_order()
+
+
+def to_reduce(
+    contacts: ContactQuerySet, segment: Segment, options: RemoveOptions
+) -> SegmentLineQuerySet:
+    """The lines that reducing would take out: those whose contact matches (R39-R42)."""
+    matches = Q(contact__in=contacts.order_by().values("pk"))
+    if options.entire_companies:
+        companies = contacts.order_by().exclude(company=None).values("company")
+        matches |= Q(contact__company__in=companies)
+    return segment.sheet().filter(matches)
+
+
+def to_refine(
+    contacts: ContactQuerySet, segment: Segment, options: RemoveOptions
+) -> SegmentLineQuerySet:
+    """The lines that refining would take out: those whose contact does not match (R39-R42)."""
+    contacts = contacts.order_by()
+    lines = segment.sheet().filter(~Exists(contacts.filter(pk=OuterRef("contact"))))
+    if options.entire_companies:
+        lines = lines.filter(~Exists(contacts.filter(company=OuterRef("contact__company"))))
+    return lines
