@@ -1,0 +1,225 @@
+"""The merge fields: the one list of them, and their values for one letter."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contacts.countries import country_name
+from contacts.salutations import find_formula, greet
+
+from .addresses import address_block
+from .shared import CAMPAIGN_FIELDS, SALESPERSON_FIELDS, Shared, Values
+from .source import LetterSource
+
+Fields = dict[str, Values]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeField:
+    """A field as people know it: its name in the template, what it is, and an example."""
+
+    name: str
+    description: str | Promise
+    example: str
+
+
+MERGE_FIELDS = (
+    MergeField("contact.number", _("The contact's number"), "CT000042"),
+    MergeField("contact.name", _("The whole name"), "Anna Marie Sørensen"),
+    MergeField("contact.first_name", _("First name"), "Anna"),
+    MergeField("contact.middle_name", _("Middle name"), "Marie"),
+    MergeField("contact.surname", _("Surname"), "Sørensen"),
+    MergeField("contact.initials", _("Initials"), "AMS"),
+    MergeField("contact.job_title", _("Job title"), "Purchasing manager"),
+    MergeField("contact.company_name", _("The company, or the contact's employer"), "Havn & Co"),
+    MergeField("contact.address", _("Address"), "Havnegade 12"),
+    MergeField("contact.address_2", _("Second line of the address"), "3. tv."),
+    MergeField("contact.postal_code", _("Postal code"), "8000"),
+    MergeField("contact.city", _("City"), "Aarhus C"),
+    MergeField("contact.region", _("Region"), "Midtjylland"),
+    MergeField("contact.country", _("Country, in the language of the letter"), "Danmark"),
+    MergeField("contact.phone", _("Phone"), "+45 86 12 34 56"),
+    MergeField("contact.mobile", _("Mobile phone"), "+45 20 12 34 56"),
+    MergeField("contact.email", _("E-mail"), "anna@havn.example"),
+    MergeField("contact.home_page", _("Home page"), "https://havn.example"),
+    MergeField("contact.vat_number", _("VAT number"), "DK12345678"),
+    MergeField(
+        "contact.is_company",
+        _("“yes” for a company, nothing for a person; for conditions"),
+        "yes",
+    ),
+    MergeField(
+        "contact.address_block",
+        _("Name and address on as many lines as it takes, for the window of the envelope"),
+        "Havn & Co\nAnna Marie Sørensen\nHavnegade 12\n3. tv.\n8000 Aarhus C",
+    ),
+    MergeField(
+        "contact.formal_salutation",
+        _("The formal salutation, in the language of the letter"),
+        "Kære Anna Marie Sørensen",
+    ),
+    MergeField(
+        "contact.informal_salutation",
+        _("The informal salutation, in the language of the letter"),
+        "Hej Anna",
+    ),
+    MergeField("salesperson.code", _("The salesperson's code"), "MK"),
+    MergeField("salesperson.name", _("The salesperson's name"), "Mette Kjær"),
+    MergeField("salesperson.job_title", _("The salesperson's job title"), "Key account manager"),
+    MergeField("salesperson.phone", _("The salesperson's phone"), "+45 30 12 34 56"),
+    MergeField("salesperson.email", _("The salesperson's e-mail"), "mette@fjord.example"),
+    MergeField("company.name", _("Our company's name"), "Fjord A/S"),
+    MergeField("company.address", _("Our address"), "Kystvejen 5"),
+    MergeField("company.address_2", _("Second line of our address"), "Pakhus 2"),
+    MergeField("company.postal_code", _("Our postal code"), "8000"),
+    MergeField("company.city", _("Our city"), "Aarhus C"),
+    MergeField("company.country", _("Our country, in the language of the letter"), "Danmark"),
+    MergeField("company.phone", _("Our phone"), "+45 70 12 34 56"),
+    MergeField("company.email", _("Our e-mail"), "post@fjord.example"),
+    MergeField("company.home_page", _("Our home page"), "https://fjord.example"),
+    MergeField("company.vat_number", _("Our VAT number"), "DK87654321"),
+    MergeField("company.bank_name", _("Our bank"), "Havnebanken"),
+    MergeField("company.bank_account", _("Our bank account"), "1234 0001234567"),
+    MergeField("company.iban", _("Our IBAN"), "DK5012340001234567"),
+    MergeField("company.swift", _("Our bank's SWIFT code"), "HAVNDK22"),
+    MergeField(
+        "company.address_block",
+        _("Our name and address on as many lines as it takes"),
+        "Fjord A/S\nKystvejen 5\nPakhus 2\n8000 Aarhus C",
+    ),
+    MergeField("campaign.number", _("The campaign's number"), "CP0007"),
+    MergeField("campaign.description", _("The campaign's description"), "Autumn fair"),
+    MergeField("segment.number", _("The segment's number"), "SM00012"),
+    MergeField("segment.description", _("The segment's description"), "Invitation, customers"),
+    MergeField("interaction.date", _("The date, written out"), "22. november 2026"),
+    MergeField("interaction.description", _("The interaction's description"), "Invitation"),
+    MergeField("interaction.subject", _("The subject"), "You are invited"),
+    MergeField(
+        "interaction.comment",
+        _("The comment for this contact; may have several lines"),
+        "We have kept a table for you.\nSee you there!",
+    ),
+)
+NAMES = frozenset(field.name for field in MERGE_FIELDS)
+CONTACT_TEXTS = (
+    "number",
+    "name",
+    "first_name",
+    "middle_name",
+    "surname",
+    "initials",
+    "job_title",
+    "company_name",
+    "address",
+    "address_2",
+    "postal_code",
+    "city",
+    "region",
+    "country",
+    "phone",
+    "mobile",
+    "email",
+    "home_page",
+    "vat_number",
+)
+NO_SALESPERSON = dict.fromkeys(SALESPERSON_FIELDS, "")
+NO_CAMPAIGN = dict.fromkeys(CAMPAIGN_FIELDS, "")
+
+
+def example_fields() -> Fields:
+    """Return the merge fields of an invented letter, for trying out a template."""
+    fields: Fields = {}
+    for field in MERGE_FIELDS:
+        group, name = field.name.split(".")
+        fields.setdefault(group, {})[name] = field.example
+    return fields
+
+
+def merge_fields(source: LetterSource, shared: Shared) -> Fields:
+    """Return the values of all merge fields for one letter: group -> name -> text.
+
+    Dates, country names and salutations are in the letter's language (D11). What is not known is
+    the empty text.
+    """
+    language = _known_language(source.language, shared["default_language"])
+    return {
+        "contact": _contact(source, shared, language),
+        "salesperson": shared["salespeople"].get(str(source.salesperson), NO_SALESPERSON),
+        "company": _company(shared["company"], language),
+        "campaign": shared["campaigns"].get(str(source.campaign), NO_CAMPAIGN),
+        "segment": shared["segment"],
+        "interaction": _interaction(source, language),
+    }
+
+
+def _contact(source: LetterSource, shared: Shared, language: str) -> Values:
+    contact = source.contact
+    values = {name: contact[name] or "" for name in CONTACT_TEXTS}
+    own_country = shared["company"]["country"]
+    block = address_block(values, own_country=own_country, language=language)
+    formal, informal = _salutations(source, shared, values)
+    values["country"] = _country(values["country"], language)
+    values["is_company"] = "yes" if contact["type"] == "company" else ""
+    values["address_block"] = block
+    values["formal_salutation"] = formal
+    values["informal_salutation"] = informal
+    return values
+
+
+def _salutations(source: LetterSource, shared: Shared, names: Values) -> tuple[str, str]:
+    contact = source.contact
+    salutation = contact["salutation"] or shared["default_salutations"].get(contact["type"])
+    languages = [source.language or shared["default_language"], shared["default_language"]]
+    formulas = shared["formulas"]
+    formal = find_formula(formulas, salutation, languages, "formal")
+    informal = find_formula(formulas, salutation, languages, "informal")
+    return greet(formal, names), greet(informal, names)
+
+
+def _company(company: Values, language: str) -> Values:
+    block = address_block(company, own_country=company["country"], language=language)
+    country = _country(company["country"], language)
+    return {**company, "country": country, "address_block": block}
+
+
+def _interaction(source: LetterSource, language: str) -> Values:
+    return {
+        "date": _date(source.date, language) if source.date else "",
+        "description": source.description,
+        "subject": source.subject,
+        "comment": _lines(source.comment),
+    }
+
+
+def _lines(text: str) -> str:
+    """Browsers send line breaks as two characters; a letter knows one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _country(code: str, language: str) -> str:
+    return country_name(code, language) if code else ""
+
+
+@lru_cache(maxsize=1000)
+def _date(date: datetime.date, language: str) -> str:
+    return format_date(date, "long", locale=Locale.parse(language, sep="-"))
+
+
+def _known_language(language: str | None, default: str) -> str:
+    candidates = (language or "", default)
+    return next((code for code in candidates if _has_locale(code)), "en")
+
+
+@cache
+def _has_locale(language: str) -> bool:
+    """Administrators may add a language that the locale data does not know."""
+    try:
+        Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True

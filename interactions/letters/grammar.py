@@ -1,0 +1,234 @@
+"""What a tag may say: fields, conditions, loops and a few filters, and nothing that can run away.
+
+The sandbox is the second fence. The first is this list of what is allowed: no calls, no
+assignments, no multiplication of text, so that what a tag makes is no longer than what it is given.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer, NodeVisitor
+
+from .problems import Problem, Refused, refused
+
+FILTERS = (
+    "capitalize",
+    "d",
+    "default",
+    "first",
+    "last",
+    "length",
+    "lower",
+    "title",
+    "trim",
+    "truncate",
+    "upper",
+)
+TESTS = ("defined", "eq", "equalto", "even", "in", "ne", "odd", "undefined")
+LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth")
+ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.If,
+    nodes.For,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Slice,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Neg,
+    nodes.CondExpr,
+    nodes.Concat,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Keyword,
+)
+# Rounds of all loops of one part of one letter.
+MAX_ROUNDS = 10_000
+ROUNDS = "_rounds"
+COUNTED = "_counted"
+
+
+class Rounds:
+    """Counts the rounds of the loops of one letter."""
+
+    def __init__(self) -> None:
+        self.left = MAX_ROUNDS
+
+    def count(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self.left -= 1
+            if self.left < 0:
+                raise refused("too_many_rounds", limit=str(MAX_ROUNDS))
+            yield item
+
+
+def printable(value: Any) -> Any:
+    """Leave out the characters that XML has no place for."""
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return value.translate(UNPRINTABLE)
+
+
+# "\a" and "\f" stay: docxtpl makes a paragraph and a page of them.
+UNPRINTABLE = {
+    code: None
+    for code in (*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+    if chr(code) not in "\t\n\r\a\f"
+}
+
+
+@pass_context
+def counted(context: Context, items: Iterable[Any]) -> Iterator[Any]:
+    """Stands around what every loop goes through."""
+    rounds: Rounds = context[ROUNDS]
+    return rounds.count(items)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, for a loop over table rows or paragraphs."""
+    return str(text).splitlines()
+
+
+def letter_environment() -> ImmutableSandboxedEnvironment:
+    """Return the Jinja environment of letters: sandboxed, escaping, strict."""
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=printable
+    )
+    environment.globals.clear()
+    filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters = {**filters, "lines": lines, COUNTED: counted}
+    environment.tests = {name: environment.tests[name] for name in TESTS}
+    return environment
+
+
+ENVIRONMENT = letter_environment()
+
+
+def inspect(template: nodes.Template) -> frozenset[str]:
+    """Return the fields that `template` names, dotted. Raises `Refused` for what is not allowed."""
+    targets = {name.name for loop in template.find_all(nodes.For) for name in _targets(loop)}
+    inspector = _Inspector(targets)
+    inspector.visit(template)
+    if inspector.problems:
+        raise Refused(*inspector.problems)
+    return frozenset(inspector.fields)
+
+
+def _targets(loop: nodes.For) -> Iterable[nodes.Name]:
+    return (
+        [loop.target] if isinstance(loop.target, nodes.Name) else loop.target.find_all(nodes.Name)
+    )
+
+
+class _Inspector(NodeVisitor):
+    def __init__(self, targets: set[str]) -> None:
+        self.targets = targets
+        self.fields: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def refuse(self, node: nodes.Node, code: str, what: str) -> None:
+        self.problems.append(Problem(code, {"what": what, "line": str(node.lineno)}))
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> None:
+        if not isinstance(node, ALLOWED):
+            self.refuse(node, "not_allowed", type(node).__name__.lower())
+        super().generic_visit(node, *args, **kwargs)
+
+    def visit_Name(self, node: nodes.Name) -> None:  # noqa: N802
+        if node.ctx == "load" and node.name not in self.targets:
+            self.fields.add(node.name)
+
+    def visit_Getattr(self, node: nodes.Getattr) -> None:  # noqa: N802
+        self._visit_member(node, node.attr)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> None:  # noqa: N802
+        argument = node.arg
+        if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
+            self._visit_member(node, argument.value)
+        elif isinstance(argument, nodes.Slice) or _is_number(argument):
+            self.generic_visit(node)
+        else:
+            self.refuse(node, "not_allowed", "[]")
+
+    def _visit_member(self, node: nodes.Getattr | nodes.Getitem, name: str) -> None:
+        """A field of a group, or what a loop knows about itself; nothing else has members."""
+        owner = node.node
+        if not isinstance(owner, nodes.Name) or name.startswith("_"):
+            self.refuse(node, "forbidden_attribute", name)
+        elif owner.name == "loop" and name in LOOP:
+            pass
+        elif owner.name in {*self.targets, "loop"}:
+            self.refuse(node, "forbidden_attribute", name)
+        else:
+            self.fields.add(f"{owner.name}.{name}")
+
+    def visit_Mul(self, node: nodes.Mul) -> None:  # noqa: N802
+        """docxtpl itself writes one, for merged cells."""
+        if not (_is_number(node.left) and _is_number(node.right)):
+            self.refuse(node, "not_allowed", "*")
+
+    def visit_Filter(self, node: nodes.Filter) -> None:  # noqa: N802
+        if node.name not in (*FILTERS, "lines"):
+            self.refuse(node, "unknown_filter", node.name)
+        self.generic_visit(node)
+
+    def visit_Test(self, node: nodes.Test) -> None:  # noqa: N802
+        if node.name not in TESTS:
+            self.refuse(node, "unknown_test", node.name)
+        self.generic_visit(node)
+
+    def visit_For(self, node: nodes.For) -> None:  # noqa: N802
+        if node.recursive:
+            self.refuse(node, "not_allowed", "recursive")
+        self.generic_visit(node)
+
+
+def _is_number(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Getattr):
+        return isinstance(node.node, nodes.Name) and node.node.name == "loop"
+    return isinstance(node, nodes.Const) and isinstance(node.value, int | float)
+
+
+def rewrite(template: nodes.Template, constant: Callable[[str], str]) -> nodes.Template:
+    """Return `template` with counted loops, quick look-ups, and `constant` applied to its XML."""
+    rewritten: nodes.Template = _Rewriter(constant).visit(template)
+    rewritten.set_environment(ENVIRONMENT)
+    return rewritten
+
+
+class _Rewriter(NodeTransformer):
+    def __init__(self, constant: Callable[[str], str]) -> None:
+        self.constant = constant
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.iter = nodes.Filter(node.iter, COUNTED, [], [], None, None, lineno=node.lineno)
+        return node
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
+        """A dict's item, not its attribute: the same, at half the cost."""
+        if isinstance(node.node, nodes.Name) and node.node.name == "loop":
+            return node
+        return nodes.Getitem(node.node, nodes.Const(node.attr), node.ctx, lineno=node.lineno)
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.expr2 = node.expr2 or nodes.Const("")
+        return node
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802
+        return nodes.TemplateData(self.constant(node.data), lineno=node.lineno)

@@ -1,0 +1,91 @@
+"""The bytes of zip archives whose members are known in full before they are written."""
+
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+try:
+    from isal import isal_zlib
+except ImportError:  # No wheel for this machine: slower, otherwise the same.
+    isal_zlib = None  # type: ignore[assignment]
+
+STORED = 0
+DEFLATED = 8
+UTF_8_NAME = 0x800
+LIMIT_16 = 0xFFFF
+LIMIT_32 = 0xFFFFFFFF
+LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+DIRECTORY_ENTRY = struct.Struct("<4s6H3I5H2I")
+END = struct.Struct("<4s4H2IH")
+ZIP64_END = struct.Struct("<4sQ2H2I4Q")
+ZIP64_LOCATOR = struct.Struct("<4sIQI")
+ZIP64_OFFSET = struct.Struct("<2HQ")
+
+Deflate = Callable[[bytes], bytes]
+DosTime = tuple[int, int]
+
+
+def zlib_deflate(data: bytes) -> bytes:
+    return zlib.compress(data, 1, -15)
+
+
+def isal_deflate(data: bytes) -> bytes:
+    compressed: bytes = isal_zlib.compress(data, 1, -15)
+    return compressed
+
+
+fastest_deflate: Deflate = isal_deflate if isal_zlib else zlib_deflate
+
+
+def dos_time(moment: tuple[int, int, int, int, int, int]) -> DosTime:
+    """Return date and time (year ... second) as zip files write it."""
+    year, month, day, hour, minute, second = moment
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive, smaller than 4 GiB."""
+
+    name: bytes
+    method: int
+    moment: DosTime
+    crc: int
+    packed_size: int
+    size: int
+
+    @property
+    def _facts(self) -> tuple[int, ...]:
+        flags = 0 if self.name.isascii() else UTF_8_NAME
+        return (flags, self.method, *self.moment, self.crc, self.packed_size, self.size)
+
+    def header(self) -> bytes:
+        """Return what stands before the member's bytes."""
+        return LOCAL_HEADER.pack(b"PK\3\4", 20, *self._facts, len(self.name), 0) + self.name
+
+    def directory_entry(self, offset: int) -> bytes:
+        """Return the line of the archive's directory; the header lies at `offset`."""
+        extra = ZIP64_OFFSET.pack(1, 8, offset) if offset >= LIMIT_32 else b""
+        version = 45 if extra else 20
+        lengths = (len(self.name), len(extra), 0, 0, 0, 0, min(offset, LIMIT_32))
+        entry = DIRECTORY_ENTRY.pack(b"PK\1\2", version, version, *self._facts, *lengths)
+        return entry + self.name + extra
+
+
+def end_of_archive(count: int, size: int, offset: int) -> bytes:
+    """Return what follows the directory of `count` members, `size` bytes long, at `offset`."""
+    end = END.pack(
+        b"PK\5\6",
+        0,
+        0,
+        min(count, LIMIT_16),
+        min(count, LIMIT_16),
+        min(size, LIMIT_32),
+        min(offset, LIMIT_32),
+        0,
+    )
+    if count < LIMIT_16 and size < LIMIT_32 and offset < LIMIT_32:
+        return end
+    zip64 = ZIP64_END.pack(b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
+    return zip64 + ZIP64_LOCATOR.pack(b"PK\6\7", 0, offset + size, 1) + end

@@ -1,0 +1,63 @@
+"""A Word file as a zip archive in which a few parts differ from letter to letter."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from .members import DEFLATED, LOCAL_HEADER, Deflate, Member, dos_time, end_of_archive
+
+
+class Package:
+    """Copies every constant part as it lies compressed, and compresses only the others."""
+
+    def __init__(self, data: bytes, varying: Sequence[str], deflate: Deflate) -> None:
+        self._deflate = deflate
+        self._constant = b""
+        self._directory = b""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = {info.filename: info for info in archive.infolist()}
+        self._varying = [(_name(infos[name]), dos_time(infos[name].date_time)) for name in varying]
+        self._count = len(infos)
+        for name, info in infos.items():
+            if name not in varying:
+                self._add_constant(info, data)
+
+    def _add_constant(self, info: zipfile.ZipInfo, data: bytes) -> None:
+        member = Member(
+            _name(info),
+            info.compress_type,
+            dos_time(info.date_time),
+            info.CRC,
+            info.compress_size,
+            info.file_size,
+        )
+        self._directory += member.directory_entry(len(self._constant))
+        self._constant += member.header() + _packed_bytes(info, data)
+
+    def pack(self, parts: Sequence[bytes]) -> bytes:
+        """Return the file with `parts` in the place of the varying ones, in their order."""
+        pieces = [self._constant]
+        directory = [self._directory]
+        offset = len(self._constant)
+        for (name, moment), content in zip(self._varying, parts, strict=True):
+            packed = self._deflate(content)
+            crc = zlib.crc32(content)
+            member = Member(name, DEFLATED, moment, crc, len(packed), len(content))
+            header = member.header()
+            directory.append(member.directory_entry(offset))
+            pieces += (header, packed)
+            offset += len(header) + len(packed)
+        entries = b"".join(directory)
+        return b"".join([*pieces, entries, end_of_archive(self._count, len(entries), offset)])
+
+
+def _name(info: zipfile.ZipInfo) -> bytes:
+    return info.filename.encode()
+
+
+def _packed_bytes(info: zipfile.ZipInfo, data: bytes) -> bytes:
+    """The lengths of name and extra field may differ from those in the directory."""
+    *_facts, name_length, extra_length = LOCAL_HEADER.unpack_from(data, info.header_offset)
+    start = info.header_offset + LOCAL_HEADER.size + name_length + extra_length
+    return data[start : start + info.compress_size]
