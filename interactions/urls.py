@@ -1,4 +1,52 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import campaign, entry, logged_segment, template
 
 app_name = "interactions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", entry.EntryListView.as_view(), name="list"),
+    path("<int:pk>/", entry.EntryDetailView.as_view(), name="entry_detail"),
+    path("<int:pk>/letter/", entry.entry_letter, name="entry_letter"),
+    path("<int:pk>/evaluate/", entry.evaluate_entry, name="entry_evaluate"),
+    path("<int:pk>/cancel/", entry.cancel_entry, name="entry_cancel"),
+    path("<int:pk>/uncancel/", entry.uncancel_entry, name="entry_uncancel"),
+    path("contact/<path:number>/", entry.ContactEntryListView.as_view(), name="for_contact"),
+    path(
+        "logged-segments/",
+        logged_segment.LoggedSegmentListView.as_view(),
+        name="logged_segment_list",
+    ),
+    path(
+        "logged-segments/<path:number>/header/",
+        logged_segment.LoggedSegmentHeaderView.as_view(),
+        name="logged_segment_header",
+    ),
+    path(
+        "logged-segments/<path:number>/letters/",
+        logged_segment.logged_segment_letters,
+        name="logged_segment_letters",
+    ),
+    path(
+        "logged-segments/<path:number>/cancel/",
+        logged_segment.cancel_logged_segment,
+        name="logged_segment_cancel",
+    ),
+    path(
+        "logged-segments/<path:number>/uncancel/",
+        logged_segment.uncancel_logged_segment,
+        name="logged_segment_uncancel",
+    ),
+    path(
+        "logged-segments/<path:number>/",
+        logged_segment.LoggedSegmentDetailView.as_view(),
+        name="logged_segment_detail",
+    ),
+    path("campaigns/", campaign.CampaignListView.as_view(), name="campaign_list"),
+    path("campaigns/create/", campaign.create_campaign, name="campaign_create"),
+    path("campaigns/<path:number>/update/", campaign.update_campaign, name="campaign_update"),
+    path("campaigns/<path:number>/", campaign.CampaignDetailView.as_view(), name="campaign_detail"),
+    path("templates/", template.TemplateListView.as_view(), name="template_list"),
+    path("template-fields/", template.TemplateFieldsView.as_view(), name="template_fields"),
+    path("template-documents/<int:pk>/", template.template_document, name="template_document"),
+    path("templates/<path:code>/", template.TemplateDetailView.as_view(), name="template_detail"),
+]

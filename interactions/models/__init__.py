@@ -3,7 +3,8 @@
 from .campaign import Campaign
 from .company import CompanyInformation
 from .document import Document
-from .log import EntryFields, InteractionLogEntry, LoggedSegment
+from .log import EntryFields, InteractionLogEntry, Totals
+from .logged_segment import LoggedSegment
 from .template import (
     Evaluation,
     InformationFlow,
@@ -26,4 +27,5 @@ __all__ = [
     "InteractionTemplate",
     "LoggedSegment",
     "TemplateDocument",
+    "Totals",
 ]

@@ -1,9 +1,23 @@
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Salesperson
+from contacts.models import NumberSeries, Salesperson
 from contacts.querysets import SetQuerySet
+
+
+def number_taken(number: str) -> bool:
+    """Whether a campaign has the number (D21)."""
+    return Campaign.objects.numbered(number).exists()
+
+
+class CampaignQuerySet(SetQuerySet["Campaign"]):
+    def search(self, text: str) -> Self:
+        """Campaigns whose number or description holds `text`."""
+        return self.filter(Q(number__icontains=text) | Q(description__icontains=text))
 
 
 class Campaign(models.Model):
@@ -21,7 +35,7 @@ class Campaign(models.Model):
         verbose_name=_("salesperson"),
     )
 
-    objects = SetQuerySet["Campaign"].as_manager()
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("campaign")
@@ -42,3 +56,8 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("interactions:campaign_detail", args=[self.number])
+
+    @staticmethod
+    def next_number() -> str:
+        """Draw the next free campaign number. Call it outside any transaction (D21)."""
+        return NumberSeries.objects.draw("campaigns", taken=number_taken)

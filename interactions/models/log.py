@@ -1,10 +1,13 @@
-from typing import Self
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
@@ -12,6 +15,7 @@ from contacts.querysets import SetQuerySet
 
 from .campaign import Campaign
 from .document import Document
+from .logged_segment import LoggedSegment
 from .template import (
     Evaluation,
     InformationFlow,
@@ -20,38 +24,21 @@ from .template import (
     InteractionTemplate,
 )
 
+CORRESPONDENCE_LABELS: dict[str, Any] = {
+    "": _("no correspondence type"),
+    **{member.value: member.label for member in CorrespondenceType},
+}
 
-class LoggedSegment(models.Model):
-    """One posting to the interaction log. Unique by number: a segment is logged once (R140)."""
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    description = models.CharField(_("description"), max_length=150)
-    created_at = models.DateTimeField(_("logged"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.DB_SET_NULL,
-        null=True,
-        blank=True,
-        verbose_name=_("logged by"),
-    )
-    canceled = models.BooleanField(_("canceled"), default=False)
-    entries_count = models.PositiveIntegerField(_("interactions"), default=0)
-    # The header, the steps and everything the letters share, as they were.
-    snapshot = models.JSONField(default=dict)
+@dataclass(frozen=True)
+class Totals:
+    """What a set of entries adds up to: cost in the house's currency, duration in minutes."""
 
-    objects = SetQuerySet["LoggedSegment"].as_manager()
-
-    class Meta:
-        verbose_name = _("logged segment")
-        verbose_name_plural = _("logged segments")
-        permissions = [("cancel_loggedsegment", "Can cancel logged segments")]
-        ordering = ["-created_at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.description}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("interactions:logged_segment_detail", args=[self.number])
+    interactions: int
+    contacts: int
+    cost: Decimal
+    duration: int
+    last_date: Any = None
 
 
 class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
@@ -60,8 +47,92 @@ class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
         standing = Q(logged_segment=None) | Q(logged_segment__canceled=False)
         return self.filter(standing, canceled=False, postponed=False)
 
+    def canceled(self) -> Self:
+        """Entries canceled themselves or with their logged segment (D18)."""
+        return self.filter(Q(canceled=True) | Q(logged_segment__canceled=True))
+
+    def canceled_alone(self) -> Self:
+        """Entries canceled themselves, whatever their logged segment is."""
+        return self.filter(canceled=True)
+
+    def taken_place(self) -> Self:
+        """Entries of the log as people read it: all but the postponed (R190)."""
+        return self.filter(postponed=False)
+
+    def standing_alone(self) -> Self:
+        """Entries that count unless their logged segment is canceled (R185)."""
+        return self.filter(canceled=False, postponed=False)
+
+    def with_document(self) -> Self:
+        """Entries that have a letter."""
+        return self.filter(document__isnull=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "-id")
+
+    def in_line_order(self) -> Self:
+        """Entries of a logged segment in the order of its lines."""
+        return self.order_by("line", "id")
+
+    def with_names(self) -> Self:
+        """Fetch what a list of entries names, in the same query."""
+        return self.select_related(
+            "contact", "company", "template", "salesperson", "user", "logged_segment"
+        ).defer("logged_segment__snapshot")
+
+    def with_everything(self) -> Self:
+        """Fetch what an entry's own page shows, in the same query."""
+        return self.with_names().select_related(
+            "contact",
+            "company",
+            "template",
+            "salesperson",
+            "user",
+            "logged_segment",
+            "group",
+            "campaign",
+            "language",
+            "document",
+        )
+
+    def about(self, text: str) -> Self:
+        """Entries with the contacts that `text` finds, and with their companies."""
+        return self.filter(contact__in=Contact.objects.search(text).order_by().values("pk"))
+
+    def totals(self) -> Totals:
+        """Add up: interactions, distinct contacts, cost and duration. Narrow first (D20)."""
+        sums = self.order_by().aggregate(
+            interactions=Count("pk"),
+            contacts=Count("contact", distinct=True),
+            cost=Sum("cost", default=Decimal(0)),
+            duration=Sum("duration", default=0),
+            last_date=Max("date"),
+        )
+        return Totals(**sums)
+
+    def by_correspondence_type(self) -> list[tuple[str, int]]:
+        """Return (label, interactions) for each correspondence type there is, most first."""
+        counts = self.order_by().values("correspondence_type").annotate(count=Count("pk"))
+        return sorted(
+            (
+                (str(CORRESPONDENCE_LABELS[row["correspondence_type"]]), row["count"])
+                for row in counts
+            ),
+            key=lambda row: -row[1],
+        )
+
+    def alone(self, entry: "InteractionLogEntry") -> Self:
+        """A queryset of the one entry."""
+        return self.filter(pk=entry.pk)
+
+    def of_segment(self, segment: LoggedSegment) -> Self:
+        return self.filter(logged_segment=segment)
+
+    def of_campaign(self, campaign: Campaign) -> Self:
+        return self.filter(campaign=campaign)
+
+    def of_template(self, template: InteractionTemplate) -> Self:
+        return self.filter(template=template)
 
     def for_contact(self, contact: Contact) -> Self:
         """Entries of the contact; for a company those of its persons too."""
@@ -204,7 +275,25 @@ class InteractionLogEntry(models.Model):
         return self.description
 
     def get_absolute_url(self) -> str:
-        return reverse("interactions:detail", args=[self.pk])
+        return reverse("interactions:entry_detail", args=[self.pk])
+
+    @property
+    def is_canceled(self) -> bool:
+        """Whether the entry is canceled, itself or with its logged segment (D18)."""
+        return self.canceled or bool(self.logged_segment and self.logged_segment.canceled)
+
+    @property
+    def title(self) -> str:
+        """What happened and between whom, as a contact's page shows it (R199)."""
+        names = {"what": self.template.description, "ours": self._ours(), "theirs": self.contact}
+        if self.information_flow == InformationFlow.OUTBOUND and names["ours"]:
+            return gettext("%(what)s - by %(ours)s") % names
+        if self.information_flow == InformationFlow.INBOUND and self.contact:
+            return gettext("%(what)s - from %(theirs)s") % names
+        return self.template.description
+
+    def _ours(self) -> str:
+        return self.salesperson.name or str(self.user or "")
 
 
 class EntryFields(models.Model):

@@ -1,5 +1,6 @@
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType, Language
@@ -42,6 +43,17 @@ class InteractionTemplateQuerySet(models.QuerySet["InteractionTemplate"]):
     def active(self) -> "InteractionTemplateQuerySet":
         """Templates that may be chosen for new interactions."""
         return self.filter(blocked=False)
+
+    def with_names(self) -> "InteractionTemplateQuerySet":
+        """Fetch what a list of templates shows: group, languages of the documents. One query
+        more, whatever the number of templates."""
+        documents = TemplateDocument.objects.select_related("language", "document")
+        listed = models.Prefetch("documents", documents.order_by("language__name"))
+        return self.select_related("group", "language").prefetch_related(listed)
+
+    def search(self, text: str) -> "InteractionTemplateQuerySet":
+        """Templates whose code or description holds `text`."""
+        return self.filter(models.Q(code__icontains=text) | models.Q(description__icontains=text))
 
 
 class InteractionTemplate(models.Model):
@@ -97,6 +109,15 @@ class InteractionTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.description}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("interactions:template_detail", args=[self.code])
+
+    @property
+    def lacks_default_document(self) -> bool:
+        """Whether it has documents, but none in its default language."""
+        languages = {document.language_id for document in self.documents.all()}
+        return bool(languages) and self.language_id not in languages
 
 
 class TemplateDocument(models.Model):

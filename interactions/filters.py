@@ -1,0 +1,103 @@
+"""What can be asked of the interaction log."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import CorrespondenceType, Salesperson
+
+from .models import (
+    Campaign,
+    Evaluation,
+    InteractionGroup,
+    InteractionLogEntry,
+    InteractionTemplate,
+)
+
+ANY = _("any")
+CANCELED = [("yes", _("canceled only")), ("all", _("canceled too"))]
+
+
+def _field(widget: type[forms.Widget], **attrs: str) -> forms.Widget:
+    return widget(attrs={"class": "form-control form-control-sm", **attrs})
+
+
+def _select(queryset: QuerySet[Any] | Any, label: Any, name: str) -> Any:
+    widget = forms.Select(attrs={"class": "form-select form-select-sm"})
+    return django_filters.ModelChoiceFilter(
+        field_name=name, queryset=queryset, label=label, empty_label=ANY, widget=widget
+    )
+
+
+def _choice(choices: Any, label: Any, empty: Any = ANY, **options: Any) -> Any:
+    widget = forms.Select(attrs={"class": "form-select form-select-sm"})
+    return django_filters.ChoiceFilter(
+        choices=choices, label=label, empty_label=empty, widget=widget, **options
+    )
+
+
+class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """The log, narrowed. Canceled entries are left out unless asked for."""
+
+    contact = django_filters.CharFilter(
+        method="by_contact", label=_("Contact"), widget=_field(forms.TextInput, type="search")
+    )
+    template = _select(InteractionTemplate.objects.all(), _("Template"), "template")
+    date_from = django_filters.DateFilter(
+        "date", "gte", label=_("From"), widget=_field(forms.DateInput, type="date")
+    )
+    date_to = django_filters.DateFilter(
+        "date", "lte", label=_("To"), widget=_field(forms.DateInput, type="date")
+    )
+    canceled = _choice(CANCELED, _("Canceled"), _("not canceled"), method="as_it_is")
+    salesperson = _select(Salesperson.objects.all(), _("Salesperson"), "salesperson")
+    campaign = _select(Campaign.objects.all(), _("Campaign"), "campaign")
+    group = _select(InteractionGroup.objects.all(), _("Group"), "group")
+    correspondence_type = _choice(CorrespondenceType.choices, _("Correspondence type"))
+    evaluation = _choice(Evaluation.choices, _("Evaluation"))
+    logged_segment = django_filters.CharFilter(
+        "logged_segment__number",
+        "iexact",
+        label=_("Logged segment"),
+        widget=_field(forms.TextInput),
+    )
+
+    class Meta:
+        model = InteractionLogEntry
+        fields: list[str] = []
+
+    # The fields that are always in sight; the others open with "More".
+    FIRST = ("contact", "template", "date_from", "date_to", "canceled")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        entries = super().filter_queryset(queryset)
+        canceled = self.form.cleaned_data["canceled"]
+        if canceled == "all":
+            return entries.taken_place()
+        return entries.taken_place().canceled() if canceled == "yes" else entries.counting()
+
+    def by_contact(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.about(value)
+
+    def as_it_is(self, queryset: Any, _name: str, _value: str) -> Any:
+        return queryset
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether anything is asked: the empty page says so."""
+        return any(self.form.cleaned_data.values()) if self.form.is_valid() else True
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of the fields under "More" is filled in."""
+        return any(self.data.get(name) for name in self.filters if name not in self.FIRST)
+
+
+def log_filter(request: HttpRequest) -> InteractionLogEntryFilter:
+    """The filter of the page, bound even when nothing is asked, so that its defaults hold."""
+    entries = InteractionLogEntry.objects.newest_first().with_names()
+    return InteractionLogEntryFilter(request.GET, queryset=entries, request=request)

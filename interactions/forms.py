@@ -1,0 +1,59 @@
+"""What people fill in about interactions and campaigns."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Salesperson
+
+from .models import Campaign, InteractionLogEntry
+
+# Numbers stand in addresses of pages and in names of files.
+plain_number = RegexValidator(r"^[\w.-]+\Z", _("Only letters, digits, dots and dashes."))
+
+
+def _date() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class EvaluationForm(forms.ModelForm[InteractionLogEntry]):
+    """How an interaction went."""
+
+    class Meta:
+        model = InteractionLogEntry
+        fields = ["evaluation"]
+
+
+class CampaignForm(forms.ModelForm[Campaign]):
+    """A campaign. Its number is drawn or typed when it is created, and stays."""
+
+    class Meta:
+        model = Campaign
+        fields = ["number", "description", "starts", "ends", "salesperson"]
+        widgets = {"starts": _date(), "ends": _date()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        salesperson: Any = self.fields["salesperson"]
+        salesperson.queryset = Salesperson.objects.active() | self._present_salesperson()
+        if self.instance.pk:
+            del self.fields["number"]
+        else:
+            self._let_number_be_drawn()
+
+    def save(self, commit: bool = True) -> Campaign:
+        """Save the campaign, with the next number of the series when none was typed (D21)."""
+        if not self.instance.number:
+            self.instance.number = Campaign.next_number()
+        return super().save(commit)
+
+    def _let_number_be_drawn(self) -> None:
+        number = self.fields["number"]
+        number.required = False
+        number.validators.append(plain_number)
+        number.help_text = _("Empty: the next number of the series.")
+
+    def _present_salesperson(self) -> Any:
+        return Salesperson.objects.filter(campaign=self.instance.pk)

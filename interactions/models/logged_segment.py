@@ -1,0 +1,56 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.querysets import SetQuerySet
+
+
+class LoggedSegmentQuerySet(SetQuerySet["LoggedSegment"]):
+    def with_names(self) -> Self:
+        """Fetch what a list shows, in the same query; not the snapshot."""
+        return self.select_related("created_by").defer("snapshot")
+
+    def holding(self, entry: Any) -> "LoggedSegment | None":
+        """The logged segment that the interaction log entry belongs to, if any."""
+        return self.filter(entries=entry).defer("snapshot").first()
+
+    def search(self, text: str) -> Self:
+        """Logged segments whose number or description holds `text`."""
+        return self.filter(Q(number__icontains=text) | Q(description__icontains=text))
+
+
+class LoggedSegment(models.Model):
+    """One posting to the interaction log. Unique by number: a segment is logged once (R140)."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    description = models.CharField(_("description"), max_length=150)
+    created_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("logged by"),
+    )
+    canceled = models.BooleanField(_("canceled"), default=False)
+    entries_count = models.PositiveIntegerField(_("interactions"), default=0)
+    # The header, the steps and everything the letters share, as they were.
+    snapshot = models.JSONField(default=dict)
+
+    objects = LoggedSegmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("logged segment")
+        verbose_name_plural = _("logged segments")
+        permissions = [("cancel_loggedsegment", "Can cancel logged segments")]
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.description}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("interactions:logged_segment_detail", args=[self.number])

@@ -1,0 +1,119 @@
+"""The interaction log and its entries."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView
+
+from contacts.errors import Refused
+from contacts.models import Contact
+from interactions import operations
+from interactions.filters import log_filter
+from interactions.forms import EvaluationForm
+from interactions.letters.check import DocumentError
+from interactions.logged_letters import letter_again
+from interactions.models import InteractionLogEntry
+
+from .listing import LateListView
+from .user import user_of
+from .word import word_response
+
+
+class EntryListView(PermissionRequiredMixin, LateListView):
+    """The interaction log, newest first."""
+
+    permission_required = "interactions.view_interactionlogentry"
+    template_name = "interactions/list.html"
+
+    def get_queryset(self) -> Any:
+        self.filter = log_filter(self.request)
+        return self.filter.qs if self.filter.is_valid() else InteractionLogEntry.objects.none()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(filter=self.filter, **kwargs)
+
+
+class EntryDetailView(PermissionRequiredMixin, DetailView[InteractionLogEntry]):
+    """Everything that an entry was, and what may still change: evaluation and canceled."""
+
+    permission_required = "interactions.view_interactionlogentry"
+    template_name = "interactions/entry_detail.html"
+    context_object_name = "entry"
+
+    def get_queryset(self) -> Any:
+        return InteractionLogEntry.objects.with_everything()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changes = operations.changes_of(self.object)
+        form = EvaluationForm(instance=self.object)
+        return super().get_context_data(changes=changes, form=form, **kwargs)
+
+
+class ContactEntryListView(PermissionRequiredMixin, LateListView):
+    """What happened with a contact; for a company with its persons too (R199)."""
+
+    permission_required = ("contacts.view_contact", "interactions.view_interactionlogentry")
+    template_name = "interactions/for_contact.html"
+
+    def get_queryset(self) -> Any:
+        contacts = Contact.objects.select_related("company", "salesperson", "language")
+        self.contact = get_object_or_404(contacts, number=self.kwargs["number"])
+        entries = InteractionLogEntry.objects.for_contact(self.contact)
+        return entries.taken_place().newest_first().with_names()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(contact=self.contact, tab="interactions", **kwargs)
+
+
+@permission_required("interactions.view_interactionlogentry", raise_exception=True)
+def entry_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The letter as it was sent, made again from what the log keeps (D15)."""
+    entry = get_object_or_404(InteractionLogEntry.objects.with_everything(), pk=pk)
+    if not entry.document_id:
+        return render(request, "interactions/entry_no_letter.html", {"entry": entry}, status=404)
+    try:
+        return word_response(*letter_again(entry))
+    except DocumentError as error:
+        messages.error(request, "\n".join(error.messages))
+        return redirect(entry)
+
+
+@require_POST
+@permission_required("interactions.change_interactionlogentry", raise_exception=True)
+def evaluate_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(InteractionLogEntry, pk=pk)
+    form = EvaluationForm(request.POST)
+    if form.is_valid():
+        operations.evaluate(entry, form.cleaned_data["evaluation"], by=user_of(request))
+        messages.success(request, _("The evaluation is saved."))
+    else:
+        messages.error(request, _("That is not an evaluation. Nothing was changed."))
+    return redirect(entry)
+
+
+@require_POST
+@permission_required("interactions.cancel_interactionlogentry", raise_exception=True)
+def cancel_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(InteractionLogEntry, pk=pk)
+    operations.cancel_entry(entry, by=user_of(request))
+    messages.success(request, _("The interaction is canceled. It no longer counts."))
+    return redirect(entry)
+
+
+@require_POST
+@permission_required("interactions.cancel_interactionlogentry", raise_exception=True)
+def uncancel_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(InteractionLogEntry, pk=pk)
+    try:
+        operations.uncancel_entry(entry, by=user_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The interaction counts again."))
+    return redirect(entry)

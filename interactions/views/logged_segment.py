@@ -1,0 +1,116 @@
+"""Logged segments: what was posted to the log together."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView
+
+from interactions import operations
+from interactions.letters.check import DocumentError
+from interactions.logged_letters import letters_again
+from interactions.models import InteractionLogEntry, LoggedSegment
+from interactions.snapshot import header_of, steps_of
+
+from .listing import LateListView
+from .user import user_of
+from .word import zip_response
+
+
+class LoggedSegmentListView(PermissionRequiredMixin, LateListView):
+    """All logged segments, the last one first; canceled ones are struck out."""
+
+    permission_required = "interactions.view_loggedsegment"
+    template_name = "interactions/logged_segment_list.html"
+
+    def get_queryset(self) -> Any:
+        return self.search(LoggedSegment.objects.with_names())
+
+
+class LoggedSegmentDetailView(PermissionRequiredMixin, LateListView):
+    """A logged segment with its interactions in line order."""
+
+    permission_required = ("interactions.view_loggedsegment",)
+    template_name = "interactions/logged_segment_detail.html"
+
+    def get_queryset(self) -> Any:
+        self.segment = _segment(self.kwargs["number"])
+        return _entries(self.segment).in_line_order().with_names()
+
+    def known_count(self) -> int:
+        return self.segment.entries_count
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = _facts(self.segment)
+        return super().get_context_data(segment=self.segment, tab="entries", **facts, **kwargs)
+
+
+class LoggedSegmentHeaderView(PermissionRequiredMixin, DetailView[LoggedSegment]):
+    """The header and the steps that led to a logged segment, as they were."""
+
+    permission_required = "interactions.view_loggedsegment"
+    template_name = "interactions/logged_segment_header.html"
+    context_object_name = "segment"
+
+    def get_object(self, queryset: Any = None) -> LoggedSegment:
+        return _segment(self.kwargs["number"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs["header"] = header_of(self.object)
+        kwargs["steps"] = steps_of(self.object)
+        kwargs["changes"] = operations.changes_of(self.object)
+        return super().get_context_data(tab="header", **_facts(self.object), **kwargs)
+
+
+@permission_required("interactions.view_loggedsegment", raise_exception=True)
+def logged_segment_letters(request: HttpRequest, number: str) -> HttpResponseBase:
+    segment = _segment(number)
+    if not _entries(segment).with_document().exists():
+        messages.error(request, _("Nothing in this logged segment has a letter."))
+        return redirect(segment)
+    try:
+        return zip_response(letters_again(segment), f"{segment.number}.zip")
+    except DocumentError as error:
+        messages.error(request, "\n".join(error.messages))
+        return redirect(segment)
+
+
+@require_POST
+@permission_required("interactions.cancel_loggedsegment", raise_exception=True)
+def cancel_logged_segment(request: HttpRequest, number: str) -> HttpResponse:
+    segment = operations.cancel_logged_segment(_segment(number), by=user_of(request))
+    message = _("Logged segment %(number)s is canceled. Its interactions no longer count.")
+    messages.success(request, message % {"number": segment.number})
+    return redirect(segment)
+
+
+@require_POST
+@permission_required("interactions.cancel_loggedsegment", raise_exception=True)
+def uncancel_logged_segment(request: HttpRequest, number: str) -> HttpResponse:
+    segment = operations.uncancel_logged_segment(_segment(number), by=user_of(request))
+    message = _("Logged segment %(number)s counts again, as before it was canceled.")
+    messages.success(request, message % {"number": segment.number})
+    return redirect(segment)
+
+
+def _segment(number: str) -> LoggedSegment:
+    return get_object_or_404(LoggedSegment.objects.select_related("created_by"), number=number)
+
+
+def _entries(segment: LoggedSegment) -> Any:
+    return InteractionLogEntry.objects.of_segment(segment)
+
+
+def _facts(segment: LoggedSegment) -> dict[str, Any]:
+    """What the segment held, whether it is canceled now or not (R185)."""
+    counted = _entries(segment).standing_alone()
+    return {
+        "totals": counted.totals(),
+        "correspondence_types": counted.by_correspondence_type(),
+        "has_letters": _entries(segment).with_document().exists(),
+    }

@@ -1,0 +1,58 @@
+"""Interaction templates, their Word documents and the fields that documents may use."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, TemplateView
+
+from interactions.letters.fields import MERGE_FIELDS
+from interactions.models import InteractionLogEntry, InteractionTemplate, TemplateDocument
+
+from .listing import LateListView
+from .word import word_response
+
+
+class TemplateListView(PermissionRequiredMixin, LateListView):
+    """All templates with the languages they have letters in."""
+
+    permission_required = "interactions.view_interactiontemplate"
+    template_name = "interactions/template_list.html"
+
+    def get_queryset(self) -> Any:
+        return self.search(InteractionTemplate.objects.with_names())
+
+
+class TemplateDetailView(PermissionRequiredMixin, DetailView[InteractionTemplate]):
+    """A template: what it gives to an interaction, its letters, and what it was used for."""
+
+    permission_required = "interactions.view_interactiontemplate"
+    template_name = "interactions/template_detail.html"
+    # Not "template": the name of the page's own template in the context of class-based views.
+    context_object_name = "interaction_template"
+
+    def get_object(self, queryset: Any = None) -> InteractionTemplate:
+        templates = InteractionTemplate.objects.with_names()
+        return get_object_or_404(templates, code=self.kwargs["code"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entries = InteractionLogEntry.objects.of_template(self.object)
+        return super().get_context_data(totals=entries.counting().totals(), **kwargs)
+
+
+class TemplateFieldsView(PermissionRequiredMixin, TemplateView):
+    """Every field that a Word document may use."""
+
+    permission_required = "interactions.view_interactiontemplate"
+    template_name = "interactions/template_fields.html"
+    extra_context = {"merge_fields": MERGE_FIELDS}
+
+
+@permission_required("interactions.view_interactiontemplate", raise_exception=True)
+def template_document(_request: HttpRequest, pk: int) -> FileResponse:
+    documents = TemplateDocument.objects.select_related("template", "document")
+    stored = get_object_or_404(documents, pk=pk)
+    name = f"{stored.template.code} {stored.language_id}.docx"
+    return word_response(stored.document.read(), name)
