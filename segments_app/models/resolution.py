@@ -124,15 +124,19 @@ def _template_ignores_contact() -> Q:
 
 class _Documents:
     """The documents of all templates, compiled into CASE expressions (measured: about a third
-    faster than a subquery for each line)."""
+    faster than a subquery for each line).
+
+    Language stands outside and template inside: the other way round the language, a long expression
+    itself, would be repeated for each template, and the query would grow with their square.
+    """
 
     def __init__(self) -> None:
-        self.by_template: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
-        rows = TemplateDocument.objects.values_list(
-            "template_id", "language_id", "document_id", "subject"
+        self.by_language: dict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
+        rows = TemplateDocument.objects.order_by().values_list(
+            "language_id", "template_id", "document_id", "subject"
         )
-        for template, language, document, subject in rows:
-            self.by_template[template][language] = (document, subject)
+        for language, template, document, subject in rows:
+            self.by_language[language][template] = (document, subject)
 
     def language(self) -> Coalesce:
         """The contact's or the header's, if the template has it; the template's default; without
@@ -148,8 +152,8 @@ class _Documents:
 
     def _if_known(self, path: str) -> Case:
         whens = [
-            When(Q(**{"r_template": template, f"{path}__in": list(languages)}), then=F(path))
-            for template, languages in self.by_template.items()
+            When(Q(**{path: language, "r_template__in": list(templates)}), then=Value(language))
+            for language, templates in self.by_language.items()
         ]
         return Case(*whens, output_field=TEXT)
 
@@ -163,8 +167,18 @@ class _Documents:
         self, pick: Callable[[tuple[int, str]], Any], output_field: models.Field[Any, Any]
     ) -> Case:
         whens = [
-            When(r_template=template, r_language=language, then=Value(pick(entry)))
-            for template, languages in self.by_template.items()
-            for language, entry in languages.items()
+            When(r_language=language, then=_by_template(templates, pick, output_field))
+            for language, templates in self.by_language.items()
         ]
         return Case(*whens, output_field=output_field)
+
+
+def _by_template(
+    templates: dict[int, tuple[int, str]],
+    pick: Callable[[tuple[int, str]], Any],
+    output_field: models.Field[Any, Any],
+) -> Case:
+    whens = [
+        When(r_template=template, then=Value(pick(entry))) for template, entry in templates.items()
+    ]
+    return Case(*whens, output_field=output_field)
