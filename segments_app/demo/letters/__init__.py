@@ -1,0 +1,1 @@
+"""The Word letters of the demo: text from `data/letters/`, set on our company's letterhead."""
