@@ -89,7 +89,7 @@ class InLoggedSegment(AnyObject):
 
     def __init__(self, *, negated: bool = False, **kwargs: Any) -> None:
         self.negated = negated
-        queryset = LoggedSegment.objects.all()
+        queryset = LoggedSegment.objects.defer("snapshot")
         super().__init__(queryset=queryset, code="number", group=INTERACTIONS, **kwargs)
 
     def filter(self, contacts: Any, segments: list[LoggedSegment]) -> Any:

@@ -28,7 +28,7 @@ HEADER = (
     "campaign_response",
 )
 # What a copy of the header does not take along: it says its own.
-NOT_COPIED = ("description", "date", "unit_cost")
+NOT_COPIED = ("description", "date")
 
 
 def take_snapshot(segment: Segment) -> dict[str, Any]:
@@ -44,7 +44,12 @@ def take_snapshot(segment: Segment) -> dict[str, Any]:
 def header_values(logged: LoggedSegment) -> dict[str, Any]:
     """The header's settings of a logged segment, as arguments of `create_segment`."""
     values = logged.snapshot.get("values", {})
-    return {name: value for name, value in values.items() if name not in NOT_COPIED}
+    return {name: _value(name, value) for name, value in values.items() if name not in NOT_COPIED}
+
+
+def _value(name: str, plain: Any) -> Any:
+    field: Any = Segment._meta.get_field(name)
+    return field.to_python(plain)
 
 
 def _steps(segment: Segment) -> models.QuerySet[SegmentStep]:

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from contacts.errors import Refused
 from contacts.models import Salesperson, User
 from segments_app.models import Segment
+from segments_app.models.segment import number_taken
 
 from .locking import locked
 
@@ -13,9 +17,11 @@ def create_segment(
 ) -> Segment:
     """Create a segment without lines. `header` are its other fields.
 
-    The number comes from the series unless one is given (D21); the salesperson is the user's own
-    unless one is given (R60).
+    The number comes from the series unless one is given (D21), which no segment may have, logged or
+    not (R140); the salesperson is the user's own unless one is given (R60).
     """
+    if number and number_taken(number):
+        raise Refused(_("The number %(number)s is used already.") % {"number": number})
     header.setdefault("salesperson", Salesperson.objects.active().of_user(by))
     number = number or Segment.next_number()
     return Segment.objects.create(number=number, description=description, created_by=by, **header)

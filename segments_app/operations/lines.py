@@ -14,8 +14,13 @@ from .locking import locked
 
 
 def change_line(line: SegmentLine, *, by: User | None, **values: Any) -> SegmentLine:
-    """Set overrides of one line. None means: as the header says (D8)."""
+    """Set overrides of one line. None means: as the header says (D8).
+
+    Raises `Refused` when the line is gone.
+    """
     with locked(line.segment):
+        if not line.segment.lines.filter(pk=line.pk).exists():
+            raise Refused(_("The line is gone. Nothing was changed."))
         for field, value in values.items():
             setattr(line, field, value)
         line.save(update_fields=list(values))

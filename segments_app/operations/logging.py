@@ -7,7 +7,7 @@ from contacts.models import CorrespondenceType, User
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import Check
-from segments_app.errors import BlockedByProblems, SegmentEmpty
+from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.snapshot import take_snapshot
@@ -66,6 +66,8 @@ def log_segment(segment: Segment, *, by: User | None, follow_up: bool = False) -
 
 
 def _refuse(check: Check) -> None:
+    if LoggedSegment.objects.numbered(check.segment.number).exists():
+        raise AlreadyLogged(check.segment.number)
     if not check.lines_count:
         raise SegmentEmpty(check.segment.number)
     if check.blockers:
