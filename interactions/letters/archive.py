@@ -65,9 +65,18 @@ def letter_chunks(sources: Iterable[LetterSource], merger: Merger) -> Iterator[b
     yield from _pieces(ZipStream(), sources, merger)
 
 
-def _pieces(archive: ZipStream, sources: Iterable[LetterSource], merger: Merger) -> Iterator[bytes]:
+def named_letters(sources: Iterable[LetterSource], merger: Merger) -> Iterator[tuple[str, bytes]]:
+    """Yield the file name and the bytes of each letter, as they stand in the zip file.
+
+    Raises `DocumentError` naming the first letter that cannot be made.
+    """
     for number, source in enumerate(sources, start=1):
-        yield from archive.member(letter_file_name(number, source), _letter(source, merger))
+        yield letter_file_name(number, source), _letter(source, merger)
+
+
+def _pieces(archive: ZipStream, sources: Iterable[LetterSource], merger: Merger) -> Iterator[bytes]:
+    for name, letter in named_letters(sources, merger):
+        yield from archive.member(name, letter)
     yield from archive.end()
 
 
