@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from interactions.letters.check import check_letter
 
 from contacts.errors import Refused
 from contacts.models import User
+from interactions.letters.check import check_letter
 from interactions.models import Document
 from segments_app.models import OVERRIDES, SegmentLine
 
