@@ -26,13 +26,13 @@ help: ## List the targets
 
 .PHONY: setup
 setup: secret $(BIN)/.installed node_modules/.installed messages-compiled ## Set up or update: dependencies, .env, translations, assets, database
-	@mkdir -p var
+	@mkdir -p var staticfiles
 	$(PY) manage.py collectstatic --noinput --verbosity 0
 	$(PY) manage.py migrate --verbosity 0
 
 .PHONY: setup-dev
 setup-dev: secret $(BIN)/.installed-dev node_modules/.installed messages-compiled
-	@mkdir -p var
+	@mkdir -p var staticfiles
 
 $(PY): | $(UV)
 	@python=$$(bin/find_python) && "$(UV)" venv --quiet --clear --python "$$python" .venv

@@ -6,8 +6,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.db import connections
 
 from contacts.models import User
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits empties the database; what the migrations put in comes back for it."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        options = dict(marker.kwargs) if marker else {}
+        fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if fixtures or options.get("transaction"):
+            options |= {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -28,9 +41,17 @@ def django_db_modify_db_settings(
         default.setdefault("TEST", {})["NAME"] = name
 
 
-@pytest.fixture(autouse=True)
-def _base_data_survives(django_db_serialized_rollback) -> None:
-    """What the migrations put in is there again for each test that commits (live server)."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """Playwright leaves an event loop running, and below it Django opens another connection.
+
+    That one must know the data of the migrations too, so they go from the first connection to
+    its class.
+    """
+    first = connections["default"]
+    contents = getattr(first, "_test_serialized_contents", None)
+    if contents is not None:
+        setattr(type(first), "_test_serialized_contents", contents)  # noqa: B010
 
 
 @pytest.fixture(autouse=True)
