@@ -1,4 +1,59 @@
-from django.urls import URLPattern
+"""Pages of the worksheet. The same word in the URL, the button and the operation."""
+
+from django.urls import path
+
+from segments_app.views import (
+    contact,
+    history,
+    line,
+    logging,
+    picking,
+    reusing,
+    segment,
+    selecting,
+    start,
+)
 
 app_name = "segments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", segment.SegmentListView.as_view(), name="list"),
+    path("create/", segment.create, name="create"),
+    path("find/", start.find, name="find"),
+    path("contact/<str:number>/", contact.for_contact, name="for_contact"),
+    path("follow-up/<str:number>/", reusing.follow_up, name="follow_up"),
+    path("criteria/", reusing.SavedCriteriaListView.as_view(), name="saved_criteria_list"),
+    path(
+        "criteria/<str:code>/",
+        reusing.SavedCriteriaDetailView.as_view(),
+        name="saved_criteria_detail",
+    ),
+    path("criteria/<str:code>/delete/", reusing.delete_criteria, name="saved_criteria_delete"),
+    path("<str:number>/", segment.detail, name="detail"),
+    path("<str:number>/facts/", segment.facts, name="facts"),
+    path("<str:number>/problems/", segment.problems, name="problems"),
+    path("<str:number>/update/", segment.update, name="update"),
+    path("<str:number>/delete/", segment.delete, name="delete"),
+    path("<str:number>/add/", selecting.select, {"action": "add"}, name="add"),
+    path("<str:number>/reduce/", selecting.select, {"action": "reduce"}, name="reduce"),
+    path("<str:number>/refine/", selecting.select, {"action": "refine"}, name="refine"),
+    path("<str:number>/suggest/", picking.suggest, name="suggest"),
+    path("<str:number>/add-by-hand/", picking.add_by_hand, name="add_by_hand"),
+    path("<str:number>/remove-by-hand/", picking.remove_by_hand, name="remove_by_hand"),
+    path(
+        "<str:number>/reuse-logged-segment/",
+        reusing.reuse_logged_segment,
+        name="reuse_logged_segment",
+    ),
+    path("<str:number>/reuse-criteria/", reusing.reuse_criteria, name="reuse_criteria"),
+    path("<str:number>/save-criteria/", reusing.save_criteria, name="save_criteria"),
+    path("<str:number>/go-back/", history.go_back, name="go_back"),
+    path("<str:number>/go-forward/", history.go_forward, name="go_forward"),
+    path("<str:number>/reset/", history.reset, name="reset"),
+    path("<str:number>/letters/", logging.letters, name="letters"),
+    path("<str:number>/log/", logging.log, name="log"),
+    path("<str:number>/lines/<int:pk>/", line.line, name="line"),
+    path("<str:number>/lines/<int:pk>/inherit/", line.inherit_line, name="inherit_line"),
+    path("<str:number>/lines/<int:pk>/letter/", line.letter, name="letter"),
+    path("<str:number>/lines/<int:pk>/put-letter/", line.put_letter, name="put_letter"),
+    path("<str:number>/lines/<int:pk>/remove-letter/", line.remove_letter, name="remove_letter"),
+]

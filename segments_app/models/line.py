@@ -1,8 +1,11 @@
-from typing import Self
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
@@ -35,11 +38,13 @@ OVERRIDES = (
     "campaign_target",
     "campaign_response",
 )
+# Those that have a column of their own in the table of lines.
+SHOWN = ("correspondence_type", "language", "description", "cost")
 # Fields that only a line has.
 OWN = ("comment", "document", "evaluation", "attempt_failed")
 
 
-def on_sheet(step: int) -> Q:
+def on_sheet(step: int | OuterRef) -> Q:
     """The condition for a line to stand on the sheet when `step` is the current step (D5)."""
     not_removed = Q(removed_step__isnull=True) | Q(removed_step__gt=step)
     return not_removed & Q(added_step__lte=step)
@@ -69,8 +74,44 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         )
         return self.filter(differs | own)
 
-    def with_own_letter(self) -> Self:
-        return self.filter(document__isnull=False)
+    def keeping(self, header_fields: Iterable[str]) -> Self:
+        """Lines with a value of their own in any of the given fields of the header (D8)."""
+        keeps = Q(pk__in=[])
+        for field in header_fields:
+            name = field.removeprefix("unit_")
+            if name in OVERRIDES:
+                keeps |= Q(**{f"{name}__isnull": False})
+        return self.filter(keeps)
+
+    def totals(self) -> dict[str, Any]:
+        """Cost and minutes of all lines."""
+        lines: Any = self.resolved().order_by()
+        totals: dict[str, Any] = lines.aggregate(
+            cost=Coalesce(Sum("r_cost"), Value(Decimal(0))),
+            duration=Coalesce(Sum("r_duration"), Value(0)),
+        )
+        return totals
+
+    def with_letter(self) -> Self:
+        """Lines that have a letter: of their own, or from the template."""
+        lines: Any = self.resolved()
+        found: Self = lines.filter(r_document__isnull=False)
+        return found
+
+    def with_contact(self) -> Self:
+        """Fetch the contact in the same query."""
+        return self.select_related("contact")
+
+    def of_contacts(self, contacts: Any) -> Self:
+        return self.filter(contact__in=[contact.pk for contact in contacts])
+
+    def ticked(self, keys: Iterable[object]) -> Self:
+        """Lines by their keys, as a form sends them; what is no key finds nothing."""
+        return self.filter(pk__in=[key for key in keys if str(key).isdecimal()])
+
+    def before(self, line: "SegmentLine") -> int:
+        """How many lines stand before `line`."""
+        return self.filter(pk__lt=line.pk).count()
 
     def search(self, text: str) -> Self:
         """Lines whose contact is found by `text`."""
@@ -208,3 +249,9 @@ class SegmentLine(models.Model):
         """Names of the fields in which this line differs from the header."""
         fields = {field.name: field.attname for field in self._meta.concrete_fields}
         return [name for name in OVERRIDES if getattr(self, fields[name]) is not None]
+
+    @property
+    def other_own_fields(self) -> list[str]:
+        """Names for people of the changed fields that the table of lines has no column for."""
+        others = [name for name in self.own_fields if name not in SHOWN]
+        return [str(self._meta.get_field(name).verbose_name) for name in others]  # type: ignore[union-attr]

@@ -4,13 +4,13 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import CorrespondenceType, Language, NumberSeries, Salesperson
+from contacts.models import Contact, CorrespondenceType, Language, NumberSeries, Salesperson
 from contacts.querysets import SetQuerySet
 from interactions.models import (
     Campaign,
@@ -49,7 +49,13 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
 
     def following(self, logged: LoggedSegment) -> Self:
         """Segments that reused the contacts of a logged segment."""
-        return self.filter(steps__action="reuse", steps__criteria__logged_segment=logged.number)
+        reuse = {"steps__action": "reuse", "steps__criteria__logged_segment": logged.number}
+        return self.filter(**reuse).distinct()
+
+    def having(self, contact: Contact) -> Self:
+        """Segments with a line of the contact on their sheet (R57)."""
+        lines = SegmentLine.objects.filter(contact=contact, segment=OuterRef("pk"))
+        return self.filter(Exists(lines.filter(on_sheet(OuterRef("current_step")))))
 
     def search(self, text: str) -> Self:
         """Segments whose number or description holds `text`."""

@@ -7,7 +7,7 @@ Each takes who did it (`by`), works in one transaction with the segment locked, 
 from .by_hand import add_by_hand, remove_by_hand
 from .follow_up import follow_up
 from .header import change_header, create_segment, delete_segment
-from .history import go_back, go_forward, reset
+from .history import go_back, go_forward, lines_count, reset
 from .lines import change_line, inherit_line, put_letter, remove_letter
 from .logging import log_segment
 from .reusing import reuse_criteria, reuse_logged_segment, save_criteria
@@ -24,6 +24,7 @@ __all__ = [
     "go_back",
     "go_forward",
     "inherit_line",
+    "lines_count",
     "log_segment",
     "put_letter",
     "reduce_contacts",

@@ -1,0 +1,205 @@
+"""Forms of the worksheet."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.forms import BoundField, ModelForm
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Salesperson
+from interactions.models import InteractionTemplate
+from segments_app.models import OVERRIDES, SavedCriteria, Segment, SegmentLine
+from segments_app.models.segment import number_taken
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ActiveChoices:
+    """Offers templates and salespeople who are not blocked, and the one already chosen."""
+
+    fields: dict[str, Any]
+    instance: Any
+
+    def offer_active(self) -> None:
+        models: dict[str, Any] = {"template": InteractionTemplate, "salesperson": Salesperson}
+        for name, model in models.items():
+            if name in self.fields:
+                chosen = model.objects.filter(pk=getattr(self.instance, f"{name}_id"))
+                self.fields[name].queryset = model.objects.active() | chosen
+
+
+class SegmentForm(ActiveChoices, ModelForm[Segment]):
+    """The header of a new segment: what it is; the rest can wait."""
+
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=20,
+        required=False,
+        help_text=_("Empty: the next one of the series."),
+    )
+
+    class Meta:
+        model = Segment
+        fields = ["description", "template", "campaign", "salesperson", "date", "number"]
+        widgets = {"date": DATE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_active()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "description",
+            Row(Column("template"), Column("campaign")),
+            Row(Column("salesperson"), Column("date"), Column("number")),
+        )
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        if number and number_taken(number):
+            raise forms.ValidationError(
+                _("The number %(number)s is used."), params={"number": number}
+            )
+        return number
+
+
+class HeaderForm(ActiveChoices, ModelForm[Segment]):
+    """What the interaction is, for every line that does not say otherwise."""
+
+    class Meta:
+        model = Segment
+        fields = [
+            "description",
+            "template",
+            "campaign",
+            "salesperson",
+            "date",
+            "language",
+            "subject",
+            "correspondence_type",
+            "ignore_contact_correspondence_type",
+            "unit_cost",
+            "unit_duration",
+            "information_flow",
+            "initiated_by",
+            "campaign_target",
+            "campaign_response",
+        ]
+        widgets = {"date": DATE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_active()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "description",
+            Row(Column("template"), Column("date")),
+            Row(Column("campaign"), Column("salesperson")),
+            Row(Column("subject"), Column("language")),
+            Row(Column("correspondence_type"), Column("unit_cost"), Column("unit_duration")),
+            "ignore_contact_correspondence_type",
+            Row(Column("information_flow"), Column("initiated_by")),
+            Row(Column("campaign_target"), Column("campaign_response")),
+        )
+
+
+class LineForm(ActiveChoices, ModelForm[SegmentLine]):
+    """What is different for one contact. An empty field means: as the header says."""
+
+    class Meta:
+        model = SegmentLine
+        fields = [*OVERRIDES, "comment", "evaluation", "attempt_failed"]
+        widgets = {"date": DATE, "comment": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_active()
+        for name in OVERRIDES:
+            self._say_inherited(name)
+
+    def overrides(self) -> list[tuple[BoundField, bool]]:
+        """The fields that a line inherits, each with whether the line says otherwise."""
+        own = set(self.instance.own_fields)
+        return [(self[name], name in own) for name in OVERRIDES]
+
+    def owns(self) -> list[BoundField]:
+        """The fields that only a line has."""
+        return [self[name] for name in ("comment", "evaluation", "attempt_failed")]
+
+    def _say_inherited(self, name: str) -> None:
+        field = self.fields[name]
+        field.help_text = _("As the header: %(value)s") % {"value": self._inherited(name) or "–"}
+        if isinstance(field, forms.NullBooleanField):
+            field.widget.choices = [("unknown", "–"), ("true", _("Yes")), ("false", _("No"))]
+
+    def _inherited(self, name: str) -> str:
+        value = getattr(self.instance, f"i_{name}")
+        field: Any = self.fields[name]
+        if hasattr(field, "queryset"):
+            return str(field.queryset.model.objects.filter(pk=value).first() or "")
+        if isinstance(value, bool):
+            return str(_("Yes") if value else _("No"))
+        choices = dict(getattr(field, "choices", []))
+        return str(choices[value] if value in choices else formats.localize(value) or "")
+
+
+class AddOptionsForm(forms.Form):
+    """How contacts are added (R31)."""
+
+    expand_companies = forms.BooleanField(
+        label=_("Entire companies: the company and everyone in it"), required=False
+    )
+    related_companies = forms.BooleanField(
+        label=_("Also the company of each person"), required=False
+    )
+    allow_existing = forms.BooleanField(
+        label=_("Allow contacts that are on the sheet already"), required=False
+    )
+    ignore_exclusion = forms.BooleanField(
+        label=_("Also contacts excluded from segments"), required=False
+    )
+
+
+class RemoveOptionsForm(forms.Form):
+    """How contacts are reduced or refined (R41)."""
+
+    entire_companies = forms.BooleanField(
+        label=_("Entire companies: if anyone in it matches, everyone does"), required=False
+    )
+
+
+class SaveCriteriaForm(ModelForm[SavedCriteria]):
+    """A name for the steps."""
+
+    class Meta:
+        model = SavedCriteria
+        fields = ["code", "description"]
+
+
+class LetterForm(forms.Form):
+    """A finished Word letter for one contact."""
+
+    document = forms.FileField(
+        label=_("Word document"), widget=forms.ClearableFileInput(attrs={"accept": ".docx"})
+    )
+
+
+class FollowUpForm(forms.Form):
+    """What the follow-up segment is called and takes along."""
+
+    description = forms.CharField(label=_("Description"), max_length=150)
+    copy_header = forms.BooleanField(
+        label=_("Copy the settings of the header"),
+        required=False,
+        help_text=_("Template, subject, correspondence type and so on. The date is today."),
+    )
+
+
+class LogForm(forms.Form):
+    """What happens beside the logging."""
+
+    follow_up = forms.BooleanField(label=_("Create a follow-up segment"), required=False)

@@ -1,0 +1,61 @@
+"""Words and shapes of the worksheet's pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language_info
+
+from contacts.models import CorrespondenceType
+from contacts.models.contact import UNSELECTABLE_LABELS
+from segments_app.selection import ADDED, PRESENT, STATUSES, Preview
+from segments_app.sentences import spoken
+
+register = template.Library()
+register.filter("spoken", spoken)
+
+TONES = {ADDED: "good", PRESENT: "plain", "excluded": "own"}
+
+
+@register.filter
+def by_word(correspondence_type: str) -> str:
+    """ "hard_copy" -> "Hard copy", in the language of the page."""
+    return str(dict(CorrespondenceType.choices).get(correspondence_type, ""))
+
+
+@register.filter
+def language_word(code: str) -> str:
+    """ "da" -> "Danish", in the language of the page."""
+    try:
+        return str(get_language_info(code)["name_translated"]) if code else ""
+    except KeyError:
+        return code
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value of `key`, or ""."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+def shares(preview: Preview) -> list[dict[str, Any]]:
+    """The parts of a preview: reason, count, and where its bar begins and how long it is."""
+    parts, start = [], 0.0
+    for status in STATUSES:
+        count = preview.counts.get(status, 0)
+        width = 100 * count / preview.matched if preview.matched else 0
+        label = UNSELECTABLE_LABELS.get(status, "")
+        tone = TONES.get(status, "bad")
+        parts.append(
+            {
+                "status": status,
+                "label": label,
+                "count": count,
+                "tone": tone,
+                "start": f"{start:.2f}%",
+                "width": f"{width:.2f}%",
+            }
+        )
+        start += width
+    return [part for part in parts if part["count"] or part["status"] == ADDED]

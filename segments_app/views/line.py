@@ -1,0 +1,125 @@
+"""One line: what is different for this contact, and the letter of its own."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.errors import Refused
+from contacts.requests import SignedInRequest
+from interactions.letters.check import DocumentError
+from interactions.letters.merge import letter_file_name
+from segments_app import operations
+from segments_app.forms import LetterForm, LineForm
+from segments_app.letters import line_sources, merger_for
+from segments_app.models import OVERRIDES, Segment, SegmentLine
+
+from .segment import find_segment, worksheet
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def line(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """The line with what it says itself and what it inherits."""
+    segment = find_segment(number)
+    found = find_line(segment, pk)
+    form = LineForm(request.POST or None, instance=found)
+    may_change = request.user.has_perm("segments.change_segment")
+    if request.method == "POST" and may_change and form.is_valid():
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        operations.change_line(found, by=request.user, **changed)
+        messages.success(request, _("Saved."))
+        return redirect("segments:line", number, pk)
+    return _show(request, segment, found, form)
+
+
+@permission_required("segments.change_segment", raise_exception=True)
+@require_POST
+def inherit_line(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Put one field of the line, or all, back to the header."""
+    found = find_line(find_segment(number), pk)
+    field = request.POST.get("field")
+    try:
+        operations.inherit_line(found, (field,) if field else OVERRIDES, by=request.user)
+        messages.success(request, _("Put back to what the header says."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("segments:line", number, pk)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """The letter of this contact, as a Word document."""
+    segment = find_segment(number)
+    found = find_line(segment, pk)
+    source = next(line_sources(segment.sheet().ticked([pk])))
+    try:
+        data = merger_for(segment).letter(source)
+    except DocumentError as error:
+        messages.error(request, "\n".join(error.messages))
+        return redirect("segments:line", number, found.pk)
+    place = segment.sheet().before(found) + 1
+    name = letter_file_name(place, source)
+    return HttpResponse(data, content_type=WORD, headers=attachment(name))
+
+
+@permission_required("segments.change_segment", raise_exception=True)
+@require_POST
+def put_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Keep an edited letter as the line's own."""
+    found = find_line(find_segment(number), pk)
+    form = LetterForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a Word document first."))
+        return redirect("segments:line", number, pk)
+    file = form.cleaned_data["document"]
+    try:
+        operations.put_letter(found, file.read(), file.name, by=request.user)
+        messages.success(request, _("The letter is kept. It is used as it is."))
+    except DocumentError as error:
+        messages.error(request, "\n".join(error.messages))
+    return redirect("segments:line", number, pk)
+
+
+@permission_required("segments.change_segment", raise_exception=True)
+@require_POST
+def remove_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Forget the letter of its own; the template is merged again."""
+    found = find_line(find_segment(number), pk)
+    operations.remove_letter(found, by=request.user)
+    messages.success(request, _("The letter of its own was removed."))
+    return redirect("segments:line", number, pk)
+
+
+def find_line(segment: Segment, pk: int) -> SegmentLine:
+    """The line on the sheet, with what holds and what it inherits; else `Http404`."""
+    found = segment.sheet().with_inherited().with_contact().ticked([pk]).first()
+    if found is None:
+        raise Http404(pk)
+    found.segment = segment
+    return found
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header that makes the browser save the response as `name`."""
+    return {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+
+
+def _show(
+    request: SignedInRequest, segment: Segment, found: SegmentLine, form: Any
+) -> HttpResponse:
+    context = {
+        **worksheet(segment),
+        "line": found,
+        "form": form,
+        "letter_form": LetterForm(),
+        "place": segment.sheet().before(found) + 1,
+        "has_letter": getattr(found, "r_document", None) is not None,
+    }
+    return render(request, "segments/line.html", context)

@@ -1,0 +1,121 @@
+"""Reuse a logged segment or saved criteria; the saved criteria themselves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView, ListView
+
+from contacts.errors import Refused
+from contacts.pagination import LatePaginator
+from contacts.requests import SignedInRequest
+from interactions.models import LoggedSegment
+from segments_app import operations
+from segments_app.forms import FollowUpForm, SaveCriteriaForm
+from segments_app.models import SavedCriteria
+from segments_app.operations.reusing import contacts_of
+from segments_app.selection import AddOptions, preview_add
+
+from .segment import find_segment, worksheet
+
+CHOICES = 50
+
+
+@permission_required("segments.change_segment", raise_exception=True)
+def reuse_logged_segment(request: SignedInRequest, number: str) -> HttpResponse:
+    """Choose a logged segment, see what comes, add its contacts."""
+    segment = find_segment(number)
+    chosen = LoggedSegment.objects.numbered(request.GET.get("logged", "")).first()
+    context: dict[str, Any] = {"segment": segment, "chosen": chosen}
+    if chosen and request.method == "POST":
+        step = operations.reuse_logged_segment(segment, chosen, by=request.user)
+        said = ngettext("Added %(count)s contact.", "Added %(count)s contacts.", step.added)
+        messages.success(request, said % {"count": step.added})
+        return redirect(segment)
+    if chosen:
+        context["preview"] = preview_add(contacts_of(chosen), segment, AddOptions())
+    context["choices"] = LoggedSegment.objects.search(request.GET.get("q", ""))[:CHOICES]
+    return render(request, "segments/reuse_logged_segment.html", context)
+
+
+@permission_required("segments.change_segment", raise_exception=True)
+def reuse_criteria(request: SignedInRequest, number: str) -> HttpResponse:
+    """Choose saved criteria and do their steps again, after the steps there are."""
+    segment = find_segment(number)
+    if request.method == "POST":
+        saved = get_object_or_404(SavedCriteria, code=request.POST.get("criteria"))
+        try:
+            steps = operations.reuse_criteria(segment, saved, by=request.user)
+            said = ngettext("%(count)s step was done.", "%(count)s steps were done.", len(steps))
+            messages.success(request, said % {"count": len(steps)})
+            return redirect(segment)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    choices = SavedCriteria.objects.prefetch_related("steps")
+    context = {**worksheet(segment), "choices": choices}
+    return render(request, "segments/reuse_criteria.html", context)
+
+
+@permission_required("segments.add_savedcriteria", raise_exception=True)
+def save_criteria(request: SignedInRequest, number: str) -> HttpResponse:
+    """Save the steps from criteria under a name."""
+    segment = find_segment(number)
+    form = SaveCriteriaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = operations.save_criteria(segment, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved as %(code)s.") % {"code": saved.code})
+            return redirect(segment)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {**worksheet(segment), "form": form}
+    return render(request, "segments/save_criteria.html", context)
+
+
+@permission_required("segments.add_segment", raise_exception=True)
+def follow_up(request: SignedInRequest, number: str) -> HttpResponse:
+    """A new segment with the contacts of a logged one."""
+    logged = get_object_or_404(LoggedSegment, number=number)
+    description = _("Follow-up on segment %(number)s") % {"number": number}
+    form = FollowUpForm(request.POST or None, initial={"description": description})
+    if request.method == "POST" and form.is_valid():
+        segment = operations.follow_up(logged, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Segment %(number)s was created.") % {"number": segment.number})
+        return redirect(segment)
+    context = {"logged": logged, "form": form, "count": contacts_of(logged).count()}
+    return render(request, "segments/follow_up.html", context)
+
+
+class SavedCriteriaListView(PermissionRequiredMixin, ListView[SavedCriteria]):
+    """All saved criteria."""
+
+    permission_required = "segments.view_savedcriteria"
+    template_name = "segments/saved_criteria_list.html"
+    queryset = SavedCriteria.objects.prefetch_related("steps").select_related("created_by")
+    paginator_class = LatePaginator
+    paginate_by = 50
+
+
+class SavedCriteriaDetailView(PermissionRequiredMixin, DetailView[SavedCriteria]):
+    """Saved criteria with their steps."""
+
+    permission_required = "segments.view_savedcriteria"
+    template_name = "segments/saved_criteria_detail.html"
+    queryset = SavedCriteria.objects.prefetch_related("steps").select_related("created_by")
+    slug_field = "code"
+    slug_url_kwarg = "code"
+
+
+@permission_required("segments.delete_savedcriteria", raise_exception=True)
+@require_POST
+def delete_criteria(request: SignedInRequest, code: str) -> HttpResponse:
+    """Delete saved criteria; segments built with them stay as they are."""
+    get_object_or_404(SavedCriteria, code=code).delete()
+    messages.success(request, _("Saved criteria %(code)s were deleted.") % {"code": code})
+    return redirect("segments:saved_criteria_list")
