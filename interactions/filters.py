@@ -18,8 +18,8 @@ from .models import (
     InteractionTemplate,
 )
 
-ANY = _("any")
-CANCELED = [("yes", _("canceled only")), ("all", _("canceled too"))]
+ANY = _("Any")
+CANCELED = [("yes", _("Canceled only")), ("all", _("Canceled too"))]
 
 
 def _field(widget: type[forms.Widget], **attrs: str) -> forms.Widget:
@@ -53,7 +53,7 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     date_to = django_filters.DateFilter(
         "date", "lte", label=_("To"), widget=_field(forms.DateInput, type="date")
     )
-    canceled = _choice(CANCELED, _("Canceled"), _("not canceled"), method="as_it_is")
+    canceled = _choice(CANCELED, _("Canceled"), _("Not canceled"), method="as_it_is")
     salesperson = _select(Salesperson.objects.all(), _("Salesperson"), "salesperson")
     campaign = _select(Campaign.objects.all(), _("Campaign"), "campaign")
     group = _select(InteractionGroup.objects.all(), _("Group"), "group")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salesperson
 
-from .models import Campaign, InteractionLogEntry
+from .models import Campaign, Evaluation, InteractionLogEntry
 
 # Numbers stand in addresses of pages and in names of files.
 plain_number = RegexValidator(r"^[\w.-]+\Z", _("Only letters, digits, dots and dashes."))
@@ -20,6 +20,12 @@ def _date() -> forms.DateInput:
 
 class EvaluationForm(forms.ModelForm[InteractionLogEntry]):
     """How an interaction went."""
+
+    evaluation = forms.ChoiceField(
+        choices=[("", _("Not evaluated")), *Evaluation.choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select", "aria-label": _("Evaluation")}),
+    )
 
     class Meta:
         model = InteractionLogEntry
@@ -37,7 +43,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         salesperson: Any = self.fields["salesperson"]
-        salesperson.queryset = Salesperson.objects.active() | self._present_salesperson()
+        salesperson.queryset = self._salespeople()
         if self.instance.pk:
             del self.fields["number"]
         else:
@@ -55,5 +61,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
         number.validators.append(plain_number)
         number.help_text = _("Empty: the next number of the series.")
 
-    def _present_salesperson(self) -> Any:
-        return Salesperson.objects.filter(campaign=self.instance.pk)
+    def _salespeople(self) -> Any:
+        """Who may be chosen, and who is chosen already."""
+        active, present = Salesperson.objects.active(), self.instance.salesperson_id
+        return active | Salesperson.objects.filter(pk=present) if present else active

@@ -1,0 +1,73 @@
+"""Forms of the admin: templates and their Word documents."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import User
+from interactions.forms import plain_number
+from interactions.letters.check import DocumentError, check_template
+from interactions.models import Document, InteractionTemplate, TemplateDocument
+
+
+class TemplateForm(forms.ModelForm[InteractionTemplate]):
+    """An interaction template."""
+
+    class Meta:
+        model = InteractionTemplate
+        fields = "__all__"  # noqa: DJ007 -- the admin names them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].validators.append(plain_number)
+
+
+class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):
+    """The document of a template in one language. An uploaded file is checked before it is kept.
+
+    Set `by` to the person before `save()`.
+    """
+
+    by: User | None = None
+    file_name = ""
+    upload = forms.FileField(
+        label=_("Word document"),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text=_("A .docx file. It is checked: every field in it must be known."),
+    )
+
+    class Meta:
+        model = TemplateDocument
+        fields = ["language", "upload", "subject", "email_text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["upload"].required = False
+            self.fields["upload"].label = _("New Word document")
+
+    def clean_upload(self) -> bytes | None:
+        """Return the bytes of a document that letters can be made from."""
+        upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
+        if upload is None:
+            return None
+        data = bytes(upload.read(settings.MAX_DOCUMENT_SIZE + 1))
+        try:
+            check_template(data)
+        except DocumentError as error:
+            raise ValidationError(error.messages) from error
+        self.file_name = upload.name or ""
+        return data
+
+    def save(self, commit: bool = True) -> TemplateDocument:
+        """Keep the document, then the row that names it."""
+        data = self.cleaned_data["upload"]
+        if data:
+            stored = Document.objects.store(data, name=self.file_name, by=self.by)
+            self.instance.document = stored
+        return super().save(commit)

@@ -1,0 +1,75 @@
+"""Interaction templates and their groups."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as text
+from django.utils.translation import gettext_lazy as _
+
+from interactions.models import InteractionGroup, InteractionTemplate, TemplateDocument
+
+from .deletion import RefusesDeletionInUse
+from .forms import TemplateDocumentForm, TemplateForm
+
+
+@admin.register(InteractionGroup)
+class InteractionGroupAdmin(RefusesDeletionInUse):
+    list_display = ["code", "description"]
+    search_fields = ["code", "description"]
+
+
+class TemplateDocumentInline(admin.StackedInline[TemplateDocument, InteractionTemplate]):
+    """One Word document per language."""
+
+    model = TemplateDocument
+    form = TemplateDocumentForm
+    fields = ["language", "present_document", "upload", "subject", "email_text"]
+    readonly_fields = ["present_document"]
+    extra = 0
+
+    @admin.display(description=_("Present document"))
+    def present_document(self, stored: TemplateDocument) -> str:
+        if not stored.pk:
+            return "-"
+        url = reverse("interactions:template_document", args=[stored.pk])
+        return format_html('<a href="{}" download>{}</a>', url, stored.document.name)
+
+
+@admin.register(InteractionTemplate)
+class InteractionTemplateAdmin(RefusesDeletionInUse):
+    """A template with its documents. Warns when the default language has none."""
+
+    form = TemplateForm
+    inlines = [TemplateDocumentInline]
+    list_display = ["code", "description", "group", "correspondence_type", "unit_cost", "blocked"]
+    list_filter = ["group", "blocked"]
+    list_select_related = ["group"]
+    search_fields = ["code", "description"]
+    fieldsets = [
+        (None, {"fields": ["code", "description", "group", "language", "blocked"]}),
+        (
+            _("What it gives to an interaction"),
+            {
+                "fields": [
+                    ("unit_cost", "unit_duration"),
+                    ("information_flow", "initiated_by"),
+                    ("correspondence_type", "ignore_contact_correspondence_type"),
+                ]
+            },
+        ),
+    ]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for document_form in formset.forms:
+            document_form.by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        template: InteractionTemplate = form.instance
+        if template.lacks_default_document:
+            message = text("There is no Word document in %(language)s, the default language.")
+            messages.warning(request, message % {"language": template.language.name})
