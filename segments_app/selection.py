@@ -27,6 +27,10 @@ class Options:
         """From a form, or from what a step or saved criteria have stored."""
         return cls(**{field.name: True for field in fields(cls) if options.get(field.name)})
 
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        return frozenset(field.name for field in fields(cls))
+
     def chosen(self) -> dict[str, bool]:
         """The options that are on, for storing."""
         return {name: True for name, value in asdict(self).items() if value}

@@ -24,7 +24,7 @@ from .lookup import find
 # Does the step to a segment.
 Act = Callable[[Segment], object]
 OFF = frozenset({"", "0", "false", "no", "off"})
-OPTIONS = {
+OPTIONS: dict[str, type[AddOptions] | type[RemoveOptions]] = {
     "add": AddOptions,
     "reduce": RemoveOptions,
     "refine": RemoveOptions,

@@ -56,8 +56,7 @@ def log_segment(segment: Segment, *, by: User | None, follow_up: bool = False) -
     """
     follow_up_number = Segment.next_number() if follow_up else ""
     with locked(segment):
-        check = Check(segment)
-        _refuse(check)
+        check = ready_to_log(segment)
         logged = _write(segment, check, by)
         segment.delete()
         if follow_up:
@@ -65,14 +64,17 @@ def log_segment(segment: Segment, *, by: User | None, follow_up: bool = False) -
         return logged
 
 
-def _refuse(check: Check) -> None:
-    if LoggedSegment.objects.numbered(check.segment.number).exists():
-        raise AlreadyLogged(check.segment.number)
+def ready_to_log(segment: Segment) -> Check:
+    """Return the check of a segment that can be logged. Raises what `log_segment` raises."""
+    if LoggedSegment.objects.numbered(segment.number).exists():
+        raise AlreadyLogged(segment.number)
+    check = Check(segment)
     if not check.lines_count:
-        raise SegmentEmpty(check.segment.number)
+        raise SegmentEmpty(segment.number)
     if check.blockers:
         problems = [f"{found.count} {found.problem.label}" for found in check.blockers]
-        raise BlockedByProblems(check.segment.number, problems)
+        raise BlockedByProblems(segment.number, problems)
+    return check
 
 
 def _write(segment: Segment, check: Check, by: User | None) -> LoggedSegment:

@@ -42,6 +42,7 @@ class Command(JSONCommand):
         super().add_arguments(parser)
 
     def act(self, **options: Any) -> dict[str, Any]:
+        self.dry_run = options["dry_run"]
         logged, refusals = [], []
         for number in dict.fromkeys(options["segments"]):
             try:
@@ -50,18 +51,15 @@ class Command(JSONCommand):
                 refusals.append(_refused(number, refusal))
         result = {"logged": logged}
         if refusals:
-            self._tell_people(result, **options)
+            # What was logged stays logged, so people are told although the command is refused.
+            if logged and not options["json"]:
+                self.stdout.write(self.say(result))
             raise Refused(" ".join(refusals), result=result)
         return result
 
-    def _tell_people(self, result: dict[str, Any], **options: Any) -> None:
-        """What was logged stays logged, so it is said although the command ends with a refusal."""
-        self.dry_run = options["dry_run"]
-        if result["logged"] and not options["json"]:
-            self.stdout.write(self.say(result))
-
     def say(self, result: dict[str, Any]) -> str:
-        return "\n".join(map(_said, result["logged"]))
+        say = _would_log if self.dry_run else _has_logged
+        return "\n".join(map(say, result["logged"]))
 
 
 def _log(number: str, follow_up: bool, dry_run: bool) -> Logged:
@@ -76,3 +74,27 @@ def _log(number: str, follow_up: bool, dry_run: bool) -> Logged:
         "entries": logged.entries_count,
         "follow_up": new.number if new else None,
     }
+
+
+def _refused(number: str, refusal: Refused) -> str:
+    words = {"number": number, "reason": refusal}
+    return _("%(reason)s Nothing was written for %(number)s.") % words
+
+
+def _would_log(logged: Logged) -> str:
+    said = ngettext(
+        "Would log %(segment)s: %(entries)s interaction.",
+        "Would log %(segment)s: %(entries)s interactions.",
+        logged["entries"],
+    )
+    return said % logged
+
+
+def _has_logged(logged: Logged) -> str:
+    said = ngettext(
+        "Logged %(segment)s: %(entries)s interaction.",
+        "Logged %(segment)s: %(entries)s interactions.",
+        logged["entries"],
+    )
+    follow_up = _("Follow-up segment: %(follow_up)s.") if logged["follow_up"] else ""
+    return f"{said} {follow_up}".strip() % logged

@@ -1,0 +1,85 @@
+"""Make the demo data: a company one would believe in, with any number of contacts."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from contacts.management.base import JSONCommand
+from segments_app.demo import progress
+from segments_app.demo.base import make_base
+from segments_app.demo.crowd import make_contacts
+from segments_app.demo.history import make_segments, others_are_here
+from segments_app.demo.staff import ACCOUNTS, COMPANY, PASSWORD, Account
+
+CONTACTS = 5_000
+ROLE_OF_ADMINISTRATORS = "administrator"
+
+
+class Command(JSONCommand):
+    help = (
+        "Make the demo data, the same on every machine. Run again it changes nothing, or adds "
+        "contacts up to a larger number. It never changes or deletes what others made. The demo's "
+        "users have a password that everybody knows: not for an installation others can reach."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--contacts",
+            type=int,
+            default=CONTACTS,
+            metavar="N",
+            help=f"How many contacts there shall be, {CONTACTS} unless told. Example: "
+            "--contacts 100000",
+        )
+
+    def act(self, *, contacts: int, verbosity: int = 1, **options: Any) -> dict[str, Any]:
+        if contacts < 1:
+            raise CommandError(_("--contacts: at least 1."))
+        users = make_base()
+        before = progress.reached(progress.CONTACTS)
+        for reached in make_contacts(contacts):
+            if verbosity > 1:
+                self.stderr.write(_("%(count)s contacts") % {"count": _number(reached)})
+        segments = [] if others_are_here() else list(make_segments())
+        return {
+            "contacts": progress.reached(progress.CONTACTS) - before,
+            "segments": sum(not plan.is_logged for plan in segments),
+            "logged_segments": sum(plan.is_logged for plan in segments),
+            "users": [user.username for user in users],
+        }
+
+    def say(self, result: dict[str, Any]) -> str:
+        if not any(result.values()):
+            return "\n".join(
+                (_("The demo data is here already. Nothing was changed."), *_accounts())
+            )
+        return "\n".join((*_made(result), *_accounts()))
+
+
+def _made(result: dict[str, Any]) -> list[str]:
+    lines = [
+        _("Made for %(company)s:") % {"company": COMPANY["name"]},
+        _("  %(count)s contacts") % {"count": _number(result["contacts"])},
+        _("  %(count)s segments in work") % {"count": _number(result["segments"])},
+        _("  %(count)s logged segments") % {"count": _number(result["logged_segments"])},
+    ]
+    return lines
+
+
+def _accounts() -> list[str]:
+    """Who can sign in. Those who were there before the demo keep their own password."""
+    return [
+        _("Sign in as one of these, with the password %(password)s:") % {"password": PASSWORD},
+        *(f"  {account.username:8} {_role(account)}" for account in ACCOUNTS),
+    ]
+
+
+def _role(account: Account) -> str:
+    return account.role or _("administrator")
+
+
+def _number(count: int) -> str:
+    return formats.number_format(count, force_grouping=True)
