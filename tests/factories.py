@@ -20,10 +20,13 @@ from interactions.models import (
     Campaign,
     Document,
     InteractionGroup,
+    InteractionLogEntry,
     InteractionTemplate,
+    LoggedSegment,
     TemplateDocument,
 )
-from segments_app.models import Segment
+from segments_app.models import Segment, SegmentLine
+from segments_app.models.segment import today
 
 
 def word_document(*paragraphs: str) -> bytes:
@@ -175,3 +178,37 @@ class SegmentFactory(DjangoModelFactory[Segment]):
 
     number = factory.Sequence(lambda n: f"TS{n:05d}")
     description = factory.Sequence(lambda n: f"Segment {n}")
+
+
+class LoggedSegmentFactory(DjangoModelFactory[LoggedSegment]):
+    class Meta:
+        model = LoggedSegment
+
+    number = factory.Sequence(lambda n: f"LS{n:05d}")
+    description = factory.Sequence(lambda n: f"Logged segment {n}")
+
+
+class EntryFactory(DjangoModelFactory[InteractionLogEntry]):
+    """An interaction with a contact."""
+
+    class Meta:
+        model = InteractionLogEntry
+
+    contact = factory.SubFactory(ContactFactory)
+    company = factory.LazyAttribute(lambda entry: entry.contact.company)
+    template = factory.SubFactory(TemplateFactory)
+    group = factory.LazyAttribute(lambda entry: entry.template.group)
+    salesperson = factory.SubFactory(SalespersonFactory)
+    date = factory.LazyFunction(today)
+    description = "A letter"
+
+
+class LineFactory(DjangoModelFactory[SegmentLine]):
+    """A line that stands on the sheet of a new segment, as its first step would put it there."""
+
+    class Meta:
+        model = SegmentLine
+
+    segment = factory.SubFactory(SegmentFactory, current_step=1)
+    contact = factory.SubFactory(ContactFactory)
+    added_step = 1
