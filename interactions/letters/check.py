@@ -72,7 +72,8 @@ SENTENCES = {
     ),
     "no_beginning": gettext_lazy("%(tag)s in %(place)s ends what was not begun."),
     "not_closed": gettext_lazy(
-        "%(tag)s in %(place)s is not closed: {{ needs }} and {%% needs %%}."
+        "%(tag)s in %(place)s is not closed. What begins with {{ must end with }}, and what begins "
+        "with {%% must end with %%}."
     ),
     "unknown_field": gettext_lazy("%(field)s is not a field."),
     "nearest_field": gettext_lazy("%(field)s is not a field. Did you mean %(nearest)s?"),
@@ -108,6 +109,7 @@ UNFINISHED = {
     "Encountered unknown tag 'endif'": "no_beginning",
     "Encountered unknown tag 'endfor'": "no_beginning",
     "unexpected '/'": "not_closed",
+    "unexpected '}'": "not_closed",
     "unexpected '<'": "not_closed",
     "unexpected end of template, expected 'end of print statement'": "not_closed",
 }

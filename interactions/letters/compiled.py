@@ -57,6 +57,9 @@ class CompiledPart:
         except TemplateSyntaxError as error:
             details = {"line": str(error.lineno), "reason": str(error.message)}
             raise Refused(self._with_place(Problem("syntax", details))) from None
+        except ValueError as error:  # A number with more digits than Python reads.
+            details = {"line": "1", "reason": str(error)}
+            raise Refused(self._with_place(Problem("syntax", details))) from None
 
     def _located[R](self, check: Callable[[nodes.Template], R], tree: nodes.Template) -> R:
         try:

@@ -141,7 +141,7 @@ class _Inspector(NodeVisitor):
         self.problems: list[Problem] = []
 
     def refuse(self, node: nodes.Node, code: str, what: str) -> None:
-        self.problems.append(Problem(code, {"what": what, "line": str(node.lineno)}))
+        self.problems.append(Problem(code, {"what": what, "line": str(node.lineno or 1)}))
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> None:
         if not isinstance(node, ALLOWED):
