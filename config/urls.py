@@ -1,7 +1,7 @@
 """Where each room's pages begin."""
 
 from django.contrib import admin
-from django.contrib.auth import urls as auth_urls
+from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from contacts.views.user import set_language
@@ -13,6 +13,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("segments/", include("segments_app.urls")),
     path("interactions/", include("interactions.urls")),
     path("accounts/language/", set_language, name="set_language"),
-    path("accounts/", include(auth_urls)),
+    # No "forgot your password": an administrator gives a new one, and no page is open to strangers.
+    path("accounts/login/", auth.LoginView.as_view(), name="login"),
+    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/password_change/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path(
+        "accounts/password_change/done/",
+        auth.PasswordChangeDoneView.as_view(),
+        name="password_change_done",
+    ),
     path("admin/", admin.site.urls),
 ]
