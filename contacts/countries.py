@@ -3,7 +3,10 @@
 from functools import cache
 
 from babel import Locale
+from django.conf import settings
 from django.utils import translation
+
+from contacts.folding import fold
 
 Choices = list[tuple[str, str]]
 
@@ -20,6 +23,18 @@ def country_choices() -> Choices:
     """All countries as choices of a form, sorted by name in the language of the page."""
     names = _names(translation.get_language() or "en")
     return sorted(names.items(), key=lambda item: item[1])
+
+
+def country_code(text: str) -> str:
+    """Return the code of a country given by code or name ("dk", "Denmark", "Danmark"), or ""."""
+    code = text.strip().upper()
+    return code if code in _names("en") else _codes().get(fold(text), "")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    languages = [code for code, _name in settings.LANGUAGES]
+    return {fold(name): code for lang in languages for code, name in _names(lang).items()}
 
 
 @cache

@@ -1,10 +1,11 @@
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Upper
+from django.db.models.functions import Lower, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,9 @@ def unselectable(prefix: str = "", *, ignore_exclusion: bool = False) -> list[tu
 
 
 class ContactQuerySet(SetQuerySet["Contact"]):
+    # So many contacts are held in memory where Python must see them.
+    AT_ONCE = 1000
+
     def selectable(self, *, ignore_exclusion: bool = False) -> Self:
         """Contacts who may be put into a segment (D1)."""
         contacts = self
@@ -113,6 +117,21 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         reasons = reduce(or_, (condition for _reason, condition in unselectable()))
         return self.exclude(reasons) if may_be_selected else self.filter(reasons)
 
+    def suggested(self) -> Self:
+        """In the order of suggestions, with the company each works for."""
+        return self.select_related("company").order_by("name", "id")
+
+    def known_by(self, field: str, values: Iterable[str]) -> Self:
+        """Contacts by number, external id or e-mail address (given in lower case)."""
+        if field != "email":
+            return self.filter(**{f"{field}__in": list(values)})
+        return self.alias(r_email=Lower("email")).filter(r_email__in=list(values))
+
+    def known_as(self, texts: Iterable[str]) -> Self:
+        """Contacts whose number or exact name is among `texts`."""
+        texts = list(texts)
+        return self.filter(Q(number__in=texts) | Q(name__in=texts))
+
     def persons(self) -> Self:
         return self.filter(type=Contact.Type.PERSON)
 
@@ -128,6 +147,25 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         """`contacts` and the company of each person among them (R34)."""
         companies = contacts.order_by().exclude(company=None).values("company")
         return self.filter(Q(pk__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
+
+    def put(self, contacts: list["Contact"], fields: Iterable[str]) -> None:
+        """Write `fields` of many contacts that exist, with one statement."""
+        self.bulk_create(
+            contacts, update_conflicts=True, unique_fields=["id"], update_fields=list(fields)
+        )
+
+    def spread_names(self, companies: Iterable[int]) -> None:
+        """Give the persons of `companies` (keys) the names that these have now."""
+        people = (
+            self.persons()
+            .filter(company__in=list(companies))
+            .exclude(company_name=models.F("company__name"))
+            .select_related("company")
+        )
+        while some := list(people[: self.AT_ONCE]):
+            for person in some:
+                person.derive_names()
+            self.put(some, ["company_name", "search_name"])
 
     def in_company_order(self) -> Self:
         """Companies by name, each followed by its persons (R37)."""
@@ -258,12 +296,18 @@ class Contact(models.Model):
         if self.type == self.Type.COMPANY and self.pk:
             self.company = self
         super().save(*args, **kwargs)
-        if self.type == self.Type.COMPANY and self.company_id != self.pk:
-            self.company = self
-            type(self).objects.filter(pk=self.pk).update(company=self.pk)
+        if self.type == self.Type.COMPANY:
+            self._settle_company()
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:detail", args=[self.number])
+
+    def _settle_company(self) -> None:
+        if self.company_id != self.pk:
+            self.company = self
+            type(self).objects.filter(pk=self.pk).update(company=self.pk)
+        else:
+            type(self).objects.spread_names([self.pk])
 
     def derive_names(self) -> None:
         """Set `name` (of a person), `company_name` and `search_name` from what they come from."""

@@ -18,31 +18,33 @@ from tests.factories import (
 def cast(db) -> dict[str, Contact]:
     """Nordisk Lys with Anna and Jens in Denmark; Weber alone in Germany; Karin without anything."""
     danish = Language.objects.get(code="da")
-    vip = MailingGroupFactory(code="VIP", description="VIP")
-    news = MailingGroupFactory(code="NEWS", description="Newsletter")
-    retail = IndustryGroupFactory(code="RETAIL", description="Retail")
-    nordisk = CompanyFactory(name="Nordisk Lys A/S", number="CT1", email="info@nordisk.example")
+    vip = MailingGroupFactory.create(code="VIP", description="VIP")
+    news = MailingGroupFactory.create(code="NEWS", description="Newsletter")
+    retail = IndustryGroupFactory.create(code="RETAIL", description="Retail")
+    nordisk = CompanyFactory.create(
+        name="Nordisk Lys A/S", number="CT1", email="info@nordisk.example"
+    )
     nordisk.industry_groups.add(retail)
     nordisk.mailing_groups.add(news)
-    anna = ContactFactory(
+    anna = ContactFactory.create(
         first_name="Anna",
         surname="Sørensen",
         number="CT2",
         company=nordisk,
         language=danish,
-        salesperson=SalespersonFactory(code="MH", name="Mette Holm"),
-        salutation=SalutationFactory(code="WOMEN", description="Women"),
+        salesperson=SalespersonFactory.create(code="MH", name="Mette Holm"),
+        salutation=SalutationFactory.create(code="WOMEN", description="Women"),
         correspondence_type="email",
         email="anna@nordisk.example",
     )
     anna.mailing_groups.add(vip, news)
-    jens = ContactFactory(
+    jens = ContactFactory.create(
         first_name="Jens", surname="Østergaard", number="CT3", company=nordisk, excluded=True
     )
-    weber = CompanyFactory(
+    weber = CompanyFactory.create(
         name="Weber GmbH", number="CT4", country="DE", city="Århus", postal_code="80331"
     )
-    karin = ContactFactory(
+    karin = ContactFactory.create(
         first_name="Karin",
         surname="Lindqvist",
         number="CT5",
@@ -136,13 +138,13 @@ def test_every_condition_is_tried_here_and_says_itself(cast):
 )
 def test_postal_codes_are_a_range_of_texts_without_blanks(db, first, last, expected):
     for code in ["", "1000", "411 04", "8000", "80331", "8999", "9000", "EC1A 1BB"]:
-        ContactFactory(postal_code=code)
+        ContactFactory.create(postal_code=code)
     asked = ContactFilter({"postal_code_from": first, "postal_code_to": last})
     assert sorted(asked.qs.values_list("postal_code", flat=True)) == expected
 
 
 def test_has_and_has_not_divide_the_contacts_between_them(cast):
-    lone = ContactFactory(first_name="Lone", company=None)
+    lone = ContactFactory.create(first_name="Lone", company=None)
     for group in ("mailing_groups=VIP", "mailing_groups=NEWS", "industry_groups=RETAIL"):
         with_it = set(ContactFilter.from_query_string(group).qs)
         without = set(ContactFilter.from_query_string(group.replace("=", "_not=")).qs)

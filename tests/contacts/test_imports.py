@@ -1,0 +1,280 @@
+"""Stories of import files: good ones, twice the same one, and each way to be refused."""
+
+import io
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from contacts.imports import ImportResult, import_contacts
+from contacts.models import Contact, ContactMailingGroup, NumberSeries
+from tests.factories import (
+    CompanyFactory,
+    ContactFactory,
+    IndustryGroupFactory,
+    MailingGroupFactory,
+    SalespersonFactory,
+    SalutationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def load(text: str | bytes, encoding: str = "utf-8", **kwargs) -> ImportResult:
+    data = text if isinstance(text, bytes) else text.encode(encoding)
+    return import_contacts(io.BytesIO(data), **kwargs)
+
+
+def counts(result: ImportResult) -> tuple[int, int, int, int]:
+    return result.created, result.updated, result.unchanged, len(result.refused)
+
+
+@pytest.fixture
+def codes():
+    SalespersonFactory.create(code="MH", name="Mette Holm")
+    SalutationFactory.create(code="WOMEN")
+    MailingGroupFactory.create(code="VIP")
+    MailingGroupFactory.create(code="NEWS")
+    IndustryGroupFactory.create(code="RETAIL")
+
+
+DANISH = """Nummer;Type;Navn;Fornavn;Efternavn;Virksomhed;Adresse;Postnr.;By;Land;E-mail;Sprog;\
+Sælger;Korrespondancetype;Mailgrupper;Branche;Udelad fra målgruppe
+CT000777;virksomhed;Nordisk Lys A/S;;;;Havnegade 1;0800;Høje Taastrup;Danmark;info@lys.example;da;\
+MH;papir;VIP;RETAIL;nej
+;person;;Anna;Sørensen;Nordisk Lys A/S;Havnegade 1;0800;Høje Taastrup;DK;anna@lys.example;da;\
+MH;e-mail;VIP|NEWS;;ja
+"""
+
+
+def test_a_danish_file_from_excel(codes):
+    result = load(DANISH, "cp1252", by=None)
+    assert counts(result) == (2, 0, 0, 0)
+    nordisk = Contact.objects.get(number="CT000777")
+    anna = Contact.objects.get(email="anna@lys.example")
+    assert nordisk.company == nordisk
+    assert (nordisk.type, nordisk.postal_code, nordisk.country) == ("company", "0800", "DK")
+    assert list(nordisk.industry_groups.values_list("code", flat=True)) == ["RETAIL"]
+    assert (anna.name, anna.company, anna.company_name) == (
+        "Anna Sørensen",
+        nordisk,
+        "Nordisk Lys A/S",
+    )
+    assert anna.excluded
+    assert anna.correspondence_type == "email"
+    assert str(anna.salesperson) == "Mette Holm (MH)"
+    assert set(anna.mailing_groups.values_list("code", flat=True)) == {"VIP", "NEWS"}
+    assert list(Contact.objects.search("sorensen taastrup")) == [anna]
+
+
+def test_the_same_file_twice_changes_nothing(codes):
+    load(DANISH)
+    before = list(Contact.objects.order_by("pk").values())
+    assert counts(load(DANISH)) == (0, 0, 2, 0)
+    assert list(Contact.objects.order_by("pk").values()) == before
+    assert ContactMailingGroup.objects.count() == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_encodings_and_delimiters_are_found_out(encoding, delimiter):
+    text = f'name{delimiter}city\n"Bjørn, Ås; & Søn"{delimiter}Ærø\n'
+    assert counts(load(text, encoding)) == (1, 0, 0, 0)
+    contact = Contact.objects.get()
+    assert (contact.name, contact.city) == ("Bjørn, Ås; & Søn", "Ærø")
+    assert contact.is_company
+
+
+def test_only_columns_of_the_file_change_and_an_empty_cell_empties():
+    ContactFactory.create(
+        number="CT9", first_name="Jens", surname="Holm", city="Aarhus", phone="11"
+    )
+    result = load("number,phone,city\nCT9,,Odense\n")
+    assert counts(result) == (0, 1, 0, 0)
+    jens = Contact.objects.get()
+    assert (jens.name, jens.city, jens.phone, jens.address) == (
+        "Jens Holm",
+        "Odense",
+        "",
+        "Havnegade 1",
+    )
+    assert sorted(result.outcomes[0].fields) == ["city", "phone", "search_name"]
+
+
+def test_rows_find_their_contact_by_number_then_external_id_then_email():
+    ContactFactory.create(number="CT1", external_id="a", email="x@e.example", phone="0")
+    ContactFactory.create(number="CT2", external_id="b", email="Y@e.example", phone="0")
+    ContactFactory.create(number="CT3", external_id="", email="z@e.example", phone="0")
+    result = load(
+        "number,external_id,email,phone,first_name\n"
+        "CT1,a,x@e.example,1,One\n"
+        ",b,y@e.example,2,Two\n"
+        ",c,Z@e.example,3,Three\n"
+        ",d,y@e.example,4,Shares the address of Two\n"
+    )
+    assert counts(result) == (1, 3, 0, 0)
+    phones = dict(Contact.objects.values_list("external_id", "phone"))
+    assert phones == {"a": "1", "b": "2", "c": "3", "d": "4"}
+
+
+def test_new_contacts_get_numbers_that_nobody_has():
+    series = NumberSeries.objects.get(pk="contacts")
+    ContactFactory.create(number=series.format(series.last + 1))
+    taken = series.format(series.last + 2)
+    load(f"number,name\n{taken},Taken\n,First\n,Second\n")
+    numbers = dict(Contact.objects.values_list("name", "number"))
+    assert numbers["First"] == series.format(series.last + 3)
+    assert numbers["Second"] == series.format(series.last + 4)
+
+
+def test_full_names_are_divided_and_stay_so():
+    text = "number,type,name\nP1,person,Karen Marie Holm\nP2,person,Plato\n"
+    assert counts(load(text)) == (2, 0, 0, 0)
+    karen = Contact.objects.get(number="P1")
+    assert (karen.first_name, karen.middle_name, karen.surname) == ("Karen", "Marie", "Holm")
+    assert Contact.objects.get(number="P2").surname == "Plato"
+    assert counts(load(text)) == (0, 0, 2, 0)
+
+
+def test_persons_follow_the_new_name_of_their_company():
+    nordisk = CompanyFactory.create(number="C1", name="Nordisk")
+    anna = ContactFactory.create(number="P1", first_name="Anna", surname="Holm", company=nordisk)
+    assert counts(load("number,name,city\nC1,Nordisk Lys,Odense\nP1,,Ribe\n")) == (0, 2, 0, 0)
+    anna.refresh_from_db()
+    assert (anna.company_name, anna.city) == ("Nordisk Lys", "Ribe")
+    assert list(Contact.objects.search("lys anna")) == [anna]
+
+
+def test_a_dry_run_counts_and_writes_nothing(codes):
+    assert counts(load(DANISH, dry_run=True)) == (2, 0, 0, 0)
+    assert not Contact.objects.exists()
+    assert NumberSeries.objects.get(pk="contacts").last == 0
+
+
+def test_many_rows_go_in_chunks(codes):
+    rows = "".join(f"C{n},company,Company {n},,VIP\n" for n in range(1200))
+    rows += "".join(f"P{n},person,Per Nr{n},Company {n},NEWS\n" for n in range(1200))
+    text = f"number,type,name,company,mailing_groups\n{rows}"
+    assert counts(load(text)) == (2400, 0, 0, 0)
+    assert Contact.objects.get(number="P1199").company == Contact.objects.get(number="C1199")
+    assert counts(load(text)) == (0, 0, 2400, 0)
+
+
+HEADER_REFUSALS: list[tuple[str | bytes, int, str, str]] = [
+    (b"", 1, "", "The file is empty."),
+    (b"\n\n", 1, "", "No column says whom a row is about"),
+    ("nam,city\nAnna,Ribe\n", 1, "nam", "Did you mean “name”?"),
+    ("name,shoe size\nAnna,38\n", 1, "shoe size", "not known"),
+    ("name,Navn\nAnna,Anna\n", 1, "Navn", "twice"),
+    ("city,phone\nRibe,1\n", 1, "", "No column says whom a row is about"),
+    ("name,\nAnna,1\n", 1, "", "A column has no name."),
+    (b"name\nAnna\0\n", 2, "", "NUL byte"),
+    (b"PK\x03\x04name", 1, "", "Excel workbook"),
+    ("name\nAnna\n".encode("utf-16"), 1, "", "UTF-16"),
+    (b"name\nS\x81ren\n", 1, "", "neither UTF-8 nor Windows-1252"),
+]
+
+ROW_REFUSALS: list[tuple[str | bytes, int, str, str]] = [
+    ("name,email\nAnna,anna(at)x\n", 2, "email", "“anna(at)x”: Enter a valid email address."),
+    ("name,country\nAnna,Denmarkk\n", 2, "country", "“Denmarkk” is not a country."),
+    ("name,Sprog\nAnna,tlh\n", 2, "Sprog", "“tlh” is not known."),
+    ("name,salesperson\nAnna,QQ\n", 2, "salesperson", "“QQ” is not known."),
+    ("name,salutation\nAnna,QQ\n", 2, "salutation", "“QQ” is not known."),
+    ("name,mailing_groups\nAnna,VIP|NOPE\n", 2, "mailing_groups", "“NOPE” is not known."),
+    ("name,industry_groups\nAnna,NOPE\n", 2, "industry_groups", "“NOPE” is not known."),
+    ("name,type\nAnna,robot\n", 2, "type", "“robot” is not known."),
+    ("name,excluded\nAnna,maybe\n", 2, "excluded", "neither yes nor no"),
+    ("name,city\nAnna," + "x" * 81 + "\n", 2, "city", "81 characters; there is room for 80"),
+    ("name,city\nOne,Ribe\n\nAnna,Ri\x07be\n", 4, "city", "control character"),
+    ('name,city\nAnna,"Ri\nbe"\n', 2, "city", "line break"),
+    ("name,city\nAnna,Ribe,8000\n", 2, "", "3 cells, the header 2"),
+    ("first_name,company\nAnna,Nowhere\n", 2, "company", "no company “Nowhere”"),
+    ("first_name,company\nAnna,Twin\n", 2, "company", "2 companies are called “Twin”"),
+    ("type,name,company\nperson,Anna,Late\ncompany,Late,\n", 2, "company", "no company “Late”"),
+    ("type,name,company\ncompany,New,Twin\n", 2, "company", "belongs to no other company"),
+    ("number,name\nX1,One\nX1,Two\n", 3, "number", "Row 2 is about the same contact."),
+    ("external_id,name\n1,One\n1,Two\n", 3, "external_id", "Row 2"),
+    ("email,name\na@x.dk,One\nA@x.dk,Two\n", 3, "email", "Row 2"),
+    ("number,email,name\nT1,,One\n,t@x.dk,Two\n", 3, "", "Row 2 is about the same contact."),
+    ("email,phone\nshared@x.dk,1\n", 2, "email", "2 contacts have it."),
+    ("number,city\nNEW1,Ribe\n", 2, "name", "A contact needs a name."),
+    ("number,type\nT1,company\n", 2, "type", "does not change by import"),
+    ("type,name,first_name\ncompany,New,Anna\n", 2, "first_name", "A company has no such name"),
+    ("type,name,industry_groups\nperson,Anna,RETAIL\n", 2, "industry_groups", "companies"),
+    ("name,home_page\nNew,not a page\n", 2, "home_page", "Enter a valid URL."),
+]
+
+
+@pytest.fixture
+def known(codes):
+    CompanyFactory.create(number="C1", name="Twin")
+    CompanyFactory.create(number="C2", name="Twin")
+    ContactFactory.create(number="T1", email="t@x.dk", first_name="Tea", surname="Lund")
+    ContactFactory.create(number="T2", email="shared@x.dk")
+    ContactFactory.create(number="T3", email="shared@x.dk")
+
+
+@pytest.mark.parametrize(("file", "row", "column", "reason"), HEADER_REFUSALS + ROW_REFUSALS)
+def test_a_refusal_names_row_column_and_reason_and_nothing_is_written(
+    known, file, row, column, reason
+):
+    before = list(Contact.objects.order_by("pk").values())
+    result = load(file)
+    refusal = result.refused[0]
+    assert (refusal.row, refusal.column) == (row, column)
+    assert reason in refusal.reason
+    assert list(Contact.objects.order_by("pk").values()) == before
+    assert NumberSeries.objects.get(pk="contacts").last == 0
+
+
+def test_one_bad_row_keeps_all_good_rows_out():
+    result = load("name,email\nGood,good@x.dk\nBad,bad\nWorse,worse\n")
+    assert [(refusal.row, refusal.column) for refusal in result.refused] == [
+        (3, "email"),
+        (4, "email"),
+    ]
+    assert not Contact.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(settings):
+    settings.MAX_IMPORT_SIZE = 10
+    assert "larger than 10" in load("name\nAnna Sørensen\n").refused[0].reason
+
+
+def test_refusals_stop_at_a_bound():
+    result = load("name,email\n" + "A,b\n" * 5000)
+    assert 1000 <= len(result.refused) <= 2000
+
+
+def test_the_command_imports_and_counts(codes, tmp_path):
+    file = tmp_path / "kunder.csv"
+    file.write_text(DANISH, encoding="cp1252")
+    out = StringIO()
+    call_command("import_contacts", str(file), "--dry-run", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {
+        "created": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "refused": [],
+    }
+    assert not Contact.objects.exists()
+    out = StringIO()
+    call_command("import_contacts", str(file), stdout=out)
+    assert out.getvalue() == "2 created, 0 updated, 0 unchanged.\n"
+    assert Contact.objects.count() == 2
+
+
+def test_the_command_refuses_in_one_line_and_tells_programs_all(tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text("name,email\nA,b\nC,d\n")
+    out = StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("import_contacts", str(file), "--json", stdout=out)
+    assert str(refused.value) == (
+        "Nothing was imported, 2 refusals. Row 2, email: “b”: Enter a valid email address."
+    )
+    assert refused.value.returncode == 1
+    assert [refusal["row"] for refusal in json.loads(out.getvalue())["refused"]] == [2, 3]
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_contacts", str(tmp_path / "none.csv"))
