@@ -1,0 +1,193 @@
+"""Letters a second, against docxtpl and against the floor, interleaved in one run.
+
+    python -m bench.letters [--rounds 7] [--large 10000]
+
+The floor is what no engine can be faster than: `str.format` of one part and the same compression.
+"""
+
+import argparse
+import base64
+import io
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import docx
+from docx.shared import Mm
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from interactions.letters.engine import LetterTemplate
+from interactions.letters.members import Deflate, isal_deflate, zlib_deflate
+from interactions.letters.package import Package
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+BATCH = 100
+Fields = dict[str, dict[str, str]]
+Way = Callable[[int], bytes]
+
+
+def one_page_letter() -> bytes:
+    """Header with a picture and a tag, footer, address block, conditional paragraph, table."""
+    document = docx.Document()
+    header = document.sections[0].header.paragraphs[0]
+    header.add_run().add_picture(io.BytesIO(PIXEL), width=Mm(20))
+    header.add_run(" {{ company.name }}")
+    document.sections[0].footer.paragraphs[0].text = "{{ company.name }}, Kystvejen 5, Aarhus"
+    for text in (
+        "{{ contact.address_block }}",
+        "{{ interaction.date }}",
+        "Kære {{ contact.first_name }} {{ contact.surname }}",
+        "{%p if contact.is_company %}",
+        "Vi skriver til {{ contact.name }} som virksomhed: æblegrød på øen.",
+        "{%p else %}",
+        "Vi skriver til dig personligt, {{ contact.first_name }}.",
+        "{%p endif %}",
+        "{%p for word in ['først', 'dernæst', 'til sidst'] %}",
+        "{{ loop.index }}. {{ word }}",
+        "{%p endfor %}",
+        *(["En længere brødtekst, som fylder et par linjer og er ens for alle. " * 3] * 5),
+        "Med venlig hilsen\n{{ salesperson.name }}",
+    ):
+        document.add_paragraph(text)
+    table = document.add_table(rows=0, cols=2)
+    for left, right in (
+        ("Nr.", "Hvad"),
+        ("{%tr for word in ['a', 'b', 'c'] %}", ""),
+        ("{{ loop.index }}", "{{ word }} til {{ contact.city }}"),
+        ("{%tr endfor %}", ""),
+    ):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = left, right
+    return _saved(document)
+
+
+def _saved(document: docx.document.Document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def fields(number: int) -> Fields:
+    """A contact unlike any other; every third is a company."""
+    name = f"Søren Åkjær {number}"
+    return {
+        "contact": {
+            "name": name,
+            "first_name": "Søren",
+            "surname": f"Åkjær {number}",
+            "city": "Aarhus C",
+            "is_company": "" if number % 3 else "yes",
+            "address_block": f"Havn & Co {number}\n{name}\nHavnegade {number}\n8000 Aarhus C",
+        },
+        "company": {"name": "Fjord A/S"},
+        "salesperson": {"name": "Mette Kjær"},
+        "interaction": {"date": "22. november 2026"},
+    }
+
+
+def ours(data: bytes, deflate: Deflate) -> Way:
+    template = LetterTemplate.load(data, deflate=deflate)
+    return lambda number: template.render(fields(number))
+
+
+def docxtpl_loop(data: bytes) -> Way:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+    def letter(number: int) -> bytes:
+        template = DocxTemplate(io.BytesIO(data))
+        template.render(fields(number), environment)
+        stream = io.BytesIO()
+        template.save(stream)
+        return stream.getvalue()
+
+    return letter
+
+
+def floor(data: bytes, deflate: Deflate) -> Way:
+    """The finished letter of one contact, with one value put in by `str.format`."""
+    template = LetterTemplate.load(data)
+    parts = [
+        part.render(fields(0)).decode().replace("{", "{{").replace("}", "}}")
+        for part in template._parts
+    ]
+    formats = [text.replace("Åkjær 0", "{name}").format for text in parts]
+    package = Package(data, [part.name for part in template._parts], deflate)
+
+    def letter(number: int) -> bytes:
+        name = fields(number)["contact"]["surname"]
+        return package.pack([format_(name=name).encode() for format_ in formats])
+
+    return letter
+
+
+def letters_a_second(way: Way, count: int) -> float:
+    start = time.perf_counter()
+    for number in range(count):
+        way(number)
+    return count / (time.perf_counter() - start)
+
+
+def compare(rounds: int) -> None:
+    data = one_page_letter()
+    ways: dict[str, tuple[Way, int]] = {
+        "docxtpl, a loop": (docxtpl_loop(data), BATCH // 10),
+        "ours, zlib": (ours(data, zlib_deflate), BATCH * 5),
+        "ours, isal": (ours(data, isal_deflate), BATCH * 5),
+        "floor, zlib": (floor(data, zlib_deflate), BATCH * 5),
+        "floor, isal": (floor(data, isal_deflate), BATCH * 5),
+    }
+    speeds: dict[str, list[float]] = {name: [] for name in ways}
+    for _round in range(rounds):
+        for name, (way, count) in ways.items():
+            speeds[name].append(letters_a_second(way, count))
+    _print_speeds({name: statistics.median(values) for name, values in speeds.items()})
+
+
+def _print_speeds(speeds: dict[str, float]) -> None:
+    print(f"{'way':<18}{'letters/s':>11}{'x docxtpl':>11}{'floor / it':>12}")
+    for name, speed in speeds.items():
+        peer = speed / speeds["docxtpl, a loop"]
+        compression = name.rpartition(" ")[2]
+        best = speeds.get(f"floor, {compression}")
+        to_floor = f"{best / speed:.2f}" if best else ""
+        print(f"{name:<18}{speed:>11,.0f}{peer:>11.1f}{to_floor:>12}")
+
+
+def measure_memory(count: int) -> None:
+    """In a process of its own: its peak, and how much of that came while making letters."""
+    way = ours(one_page_letter(), isal_deflate)
+    way(0)
+    before = _peak()
+    for number in range(count):
+        way(number)
+    print(f"{count:>8,} letters: peak {_peak():.1f} MiB, {_peak() - before:+.1f} while merging")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--large", type=int, default=10_000)
+    parser.add_argument("--memory", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.memory:
+        measure_memory(options.memory)
+        return
+    compare(options.rounds)
+    for count in (1_000, options.large):
+        command = [sys.executable, "-m", "bench.letters", "--memory", str(count)]
+        subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()
