@@ -7,6 +7,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.forms import BoundField, ModelForm
 from django.utils import formats
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salesperson
@@ -14,6 +15,20 @@ from interactions.models import InteractionTemplate
 from segments_app.models import OVERRIDES, SavedCriteria, Segment, SegmentLine
 from segments_app.models.segment import number_taken
 
+AS_TEMPLATE = _("As the template says")
+AS_HEADER = _("As the header")
+# What an empty choice on the header means.
+EMPTY = {
+    "template": _("None yet"),
+    "campaign": _("None"),
+    "salesperson": _("Each contact's own"),
+}
+EMPTY_MORE = {
+    "language": _("The template's default"),
+    "correspondence_type": _("As the contact prefers, else the template"),
+    "information_flow": AS_TEMPLATE,
+    "initiated_by": AS_TEMPLATE,
+}
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -29,6 +44,16 @@ class ActiveChoices:
             if name in self.fields:
                 chosen = model.objects.filter(pk=getattr(self.instance, f"{name}_id"))
                 self.fields[name].queryset = model.objects.active() | chosen
+
+
+def say_empty(form: Any, labels: dict[str, Any]) -> None:
+    """Let the empty choice of select fields say what it means."""
+    for name, label in labels.items():
+        field = form.fields[name]
+        if hasattr(field, "empty_label"):
+            field.empty_label = label
+        else:
+            field.choices = [("", label), *[choice for choice in field.choices if choice[0]]]
 
 
 class SegmentForm(ActiveChoices, ModelForm[Segment]):
@@ -49,6 +74,7 @@ class SegmentForm(ActiveChoices, ModelForm[Segment]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_active()
+        say_empty(self, EMPTY)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
@@ -93,6 +119,7 @@ class HeaderForm(ActiveChoices, ModelForm[Segment]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_active()
+        say_empty(self, EMPTY | EMPTY_MORE)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
@@ -118,6 +145,8 @@ class LineForm(ActiveChoices, ModelForm[SegmentLine]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_active()
+        choices = ("template", "campaign", "salesperson", *EMPTY_MORE)
+        say_empty(self, dict.fromkeys(choices, AS_HEADER) | {"evaluation": _("None")})
         for name in OVERRIDES:
             self._say_inherited(name)
 
@@ -134,7 +163,7 @@ class LineForm(ActiveChoices, ModelForm[SegmentLine]):
         field = self.fields[name]
         field.help_text = _("As the header: %(value)s") % {"value": self._inherited(name) or "–"}
         if isinstance(field, forms.NullBooleanField):
-            field.widget.choices = [("unknown", "–"), ("true", _("Yes")), ("false", _("No"))]
+            field.widget.choices = [("unknown", AS_HEADER), ("true", _("Yes")), ("false", _("No"))]
 
     def _inherited(self, name: str) -> str:
         value = getattr(self.instance, f"i_{name}")
@@ -143,6 +172,8 @@ class LineForm(ActiveChoices, ModelForm[SegmentLine]):
             return str(field.queryset.model.objects.filter(pk=value).first() or "")
         if isinstance(value, bool):
             return str(_("Yes") if value else _("No"))
+        if isinstance(field, forms.DecimalField):
+            return number_format(value, decimal_pos=field.decimal_places)
         choices = dict(getattr(field, "choices", []))
         return str(choices[value] if value in choices else formats.localize(value) or "")
 

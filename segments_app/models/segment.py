@@ -88,7 +88,6 @@ class Segment(models.Model):
         null=True,
         blank=True,
         verbose_name=_("salesperson"),
-        help_text=_("Empty: each contact's own salesperson."),
     )
     date = models.DateField(_("date"), default=today, null=True, blank=True)
     language = models.ForeignKey(
