@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,15 +38,21 @@ def test_a_missing_secret_key_is_refused_with_a_sentence():
     assert "make setup" in refused.stderr
 
 
-def test_debug_is_off_unless_asked_for():
-    shown = manage(
-        "shell", "--no-imports", "-c", "from django.conf import settings; print(settings.DEBUG)"
+def test_debug_is_off_unless_asked_for(tmp_path):
+    """Read from a copy, beside which no `.env` lies."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    shown = subprocess.run(
+        [sys.executable, "-c", "from config import settings; print(settings.DEBUG)"],
+        cwd=tmp_path,
+        env={"SECRET_KEY": SECRET_KEY},
+        capture_output=True,
+        text=True,
     )
     assert shown.stdout.strip() == "False", shown.stderr
 
 
 def test_the_documented_production_settings_pass_the_deployment_check():
-    settings = {**documented_production_settings(), "SECRET_KEY": SECRET_KEY}
+    settings = {**documented_production_settings(), "SECRET_KEY": SECRET_KEY, "DEBUG": "off"}
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **settings)
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
