@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from interactions.letters.check import DocumentError
-from interactions.letters.engine import LetterTemplate
+from interactions.letters.check import DocumentError, load_template
+from interactions.letters.fields import NAMES
 
 from contacts.models import CorrespondenceType, Salutation, SalutationFormula
 from contacts.models.contact import SET_ASIDE, unselectable
@@ -209,12 +209,15 @@ def broken_documents(lines: SegmentLineQuerySet) -> list[int]:
 
 
 def _is_broken(document: Document) -> bool:
-    if document.sha256 not in SOUND:
-        try:
-            LetterTemplate.load(document.read())
-        except (DocumentError, OSError):
-            return True
-        SOUND.add(document.sha256)
+    if document.sha256 in SOUND:
+        return not document.file.storage.exists(str(document.file.name))
+    try:
+        template = load_template(document.read())
+    except (DocumentError, OSError):
+        return True
+    if not template.fields <= NAMES:
+        return True
+    SOUND.add(document.sha256)
     return False
 
 
