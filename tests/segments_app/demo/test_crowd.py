@@ -1,0 +1,85 @@
+import pytest
+from django.db.models import F
+
+from contacts.models import (
+    Contact,
+    ContactIndustryGroup,
+    ContactMailingGroup,
+    NumberSeries,
+    Salesperson,
+)
+from segments_app.demo import progress
+from segments_app.demo.crowd import fresh_numbers, make_contacts
+from segments_app.demo.groups import make_groups
+from segments_app.demo.salespeople import make_salespeople
+from segments_app.demo.salutations import make_salutations
+from tests.factories import ContactFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _company_without_contacts():
+    make_salespeople("nordlys.example")
+    make_groups()
+    make_salutations()
+    progress.begin()
+
+
+def make(count: int) -> int:
+    for _reached in make_contacts(count):
+        pass
+    return Contact.objects.count()
+
+
+def test_as_many_contacts_as_asked_for():
+    assert make(137) == 137
+    assert Contact.objects.values("number").distinct().count() == 137
+
+
+def test_again_nothing_is_made_and_more_are_added_to_those_there_are():
+    make(60)
+    first = list(Contact.objects.order_by("pk").values_list("pk", "number", "name", "email"))
+    assert make(60) == make(20) == 60
+    assert make(90) == 90
+    assert (
+        list(Contact.objects.order_by("pk").values_list("pk", "number", "name", "email"))[:60]
+        == first
+    )
+
+
+def test_companies_are_their_own_and_persons_know_their_company():
+    make(150)
+    companies = Contact.objects.companies()
+    assert companies.exclude(company=F("pk")).count() == 0
+    employed = Contact.objects.persons().exclude(company=None)
+    assert employed.count() > companies.count() > 0
+    assert employed.exclude(company_name=F("company__name")).count() == 0
+    assert not Contact.objects.filter(search_name="").exists()
+
+
+def test_groups_salespeople_and_salutations_are_given():
+    make(200)
+    assert ContactMailingGroup.objects.count() > 100
+    assert set(ContactIndustryGroup.objects.values_list("contact__type", flat=True)) == {"company"}
+    sweden = Contact.objects.filter(country="SE").values_list("salesperson__code", flat=True)
+    assert set(sweden) == {"KS"}
+    assert Contact.objects.exclude(salutation=None).count() > 150
+    assert Salesperson.objects.filter(blocked=True).count() == 0
+
+
+def test_a_number_typed_by_hand_is_not_drawn():
+    series = NumberSeries.objects.get(pk="contacts")
+    taken = series.format(series.last + 2)
+    anna = ContactFactory(number=taken, first_name="Anna")
+    numbers = list(fresh_numbers(5))
+    assert len(set(numbers)) == 5
+    assert taken not in numbers
+    make(30)
+    anna.refresh_from_db()
+    assert (anna.first_name, anna.number) == ("Anna", taken)
+
+
+def test_memory_is_bounded_by_the_chunk(django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        make(400)

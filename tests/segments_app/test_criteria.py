@@ -1,0 +1,92 @@
+"""Criteria: there and back again, in words, and what they refuse."""
+
+import pytest
+from django.utils import translation
+
+from segments_app.criteria import Criteria, CriteriaError
+from segments_app.filters import SelectionFilter
+from tests.factories import CampaignFactory, LoggedSegmentFactory
+
+pytestmark = pytest.mark.django_db
+EVERY_KIND = (
+    "country=DE&country=DK&mailing_groups=VIP&interactions=has_not&interaction_template=SPRING"
+    "&interaction_campaign=CP0007&interaction_evaluation=positive&interaction_from=2026-01-31"
+    "&interaction_to=2026-02-28&interaction_days=90&logged_segments=LS1&logged_segments_not=LS2"
+)
+
+
+@pytest.fixture(autouse=True)
+def _named(cast, spring):
+    CampaignFactory(number="CP0007", description="Autumn fair")
+    LoggedSegmentFactory(number="LS1", description="Winter")
+    LoggedSegmentFactory(number="LS2", description="Summer")
+
+
+def test_criteria_survive_the_address_and_the_database():
+    criteria = Criteria.from_query_string(EVERY_KIND)
+    again = Criteria.from_query_string(criteria.query_string)
+    stored = Criteria.from_parameters(criteria.parameters)
+    assert criteria.parameters == again.parameters == stored.parameters
+    assert criteria.sentence == again.sentence == stored.sentence
+    assert set(criteria.parameters) == {pair.split("=")[0] for pair in EVERY_KIND.split("&")}
+
+
+def test_criteria_say_themselves():
+    with translation.override("en"):
+        sentence = Criteria.from_query_string(EVERY_KIND).sentence
+    for words in (
+        "Germany or Denmark",
+        "in mailing group VIP customers",
+        "had no interaction with template SPRING Spring letter in campaign CP0007 Autumn fair",
+        "evaluated as Positive since 31 January 2026 until 28 February 2026 in the last 90 days",
+        "in logged segment LS1 Winter",
+        "not in logged segment LS2 Summer",
+    ):
+        assert words in sentence
+
+
+def test_has_and_has_not_alone_are_sentences():
+    with translation.override("en"):
+        assert Criteria.from_query_string("interactions=has").sentence == "had an interaction"
+        assert Criteria.from_query_string("interactions=has_not").sentence == "had no interaction"
+
+
+@pytest.mark.parametrize("text", ["", "?", "country=", "page=2&sort=name", "expand_companies=on"])
+def test_empty_criteria_would_select_everyone_and_are_refused(text):
+    with pytest.raises(CriteriaError, match="at least one condition"):
+        Criteria.from_query_string(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("contry=DK", "There is no condition “contry”. Did you mean “country”?"),
+        ("country=DK&colour=red", "There is no condition “colour”."),
+        ("country=Denmark", "Country: “Denmark” is not known."),
+        ("mailing_groups=VIPS", "In mailing group: “VIPS” is not known."),
+        ("interaction_template=SPRING&interaction_template=NOPE", "Template: “NOPE” is not known."),
+        ("interaction_from=yesterday", "From date: Enter a valid date."),
+        ("interaction_days=0", "In the last days: "),
+        ("interaction_days=99999999999", "In the last days: "),
+        ("interactions=maybe", "Such an interaction: “maybe” is not known."),
+        ("logged_segments=LS9", "In logged segment: “LS9” is not known."),
+        ("logged_segments=%00", "In logged segment: "),
+    ],
+)
+def test_what_cannot_be_understood_is_refused_with_its_place(text, problem):
+    with pytest.raises(CriteriaError) as refusal:
+        Criteria.from_query_string(text)
+    assert problem in str(refusal.value)
+
+
+def test_a_form_with_a_mistake_selects_nobody_rather_than_everyone():
+    selection = SelectionFilter.from_query_string("interaction_from=yesterday")
+    assert not selection.qs.exists()
+    with pytest.raises(CriteriaError):
+        Criteria.of(selection)
+
+
+def test_every_problem_is_told_at_once():
+    with pytest.raises(CriteriaError) as refusal:
+        Criteria.from_query_string("country=Denmark&interaction_days=x&colour=red")
+    assert len(refusal.value.problems) == 3

@@ -1,0 +1,69 @@
+"""Who may do what: strangers sign in, Rasmus looks, Mette works."""
+
+import pytest
+from django.urls import reverse
+
+from segments_app.urls import urlpatterns
+from tests.segments_app.conftest import add
+
+pytestmark = pytest.mark.django_db
+
+READING = {
+    "list",
+    "find",
+    "for_contact",
+    "saved_criteria_list",
+    "saved_criteria_detail",
+    "detail",
+    "facts",
+    "problems",
+    "letters",
+    "line",
+    "letter",
+}
+NAMES = [pattern.name for pattern in urlpatterns]
+
+
+def url(name: str, segment, cast) -> str:
+    kwargs = {
+        "number": cast.anna.number if name == "for_contact" else segment.number,
+        "pk": segment.sheet().first().pk,
+        "code": "NOPE",
+    }
+    route = str(next(pattern.pattern for pattern in urlpatterns if pattern.name == name))
+    return reverse(
+        f"segments:{name}", kwargs={key: kwargs[key] for key in kwargs if f":{key}>" in route}
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stranger_is_asked_to_sign_in(client, segment, cast, name):
+    add(segment, "country=DK")
+    response = client.get(url(name, segment, cast))
+    assert response.url.startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - READING))
+def test_a_reader_may_not_change_anything(reader, segment, cast, name):
+    add(segment, "country=DK")
+    assert reader.post(url(name, segment, cast)).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(READING - {"saved_criteria_detail"}))
+def test_a_reader_may_look(reader, segment, cast, name):
+    add(segment, "country=DK")
+    assert reader.get(url(name, segment, cast)).status_code == 200
+
+
+def test_a_reader_does_not_save_a_line(reader, segment, cast):
+    add(segment, "q=Anna")
+    reader.post(url("line", segment, cast), {"cost": "99"})
+    assert segment.sheet().get().cost is None
+
+
+@pytest.mark.parametrize(
+    "name", ["delete", "add_by_hand", "remove_by_hand", "go_back", "go_forward", "reset"]
+)
+def test_what_changes_data_is_not_done_by_following_a_link(browser, segment, cast, name):
+    add(segment, "country=DK")
+    assert browser.get(url(name, segment, cast)).status_code == 405
