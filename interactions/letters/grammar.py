@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer, NodeVisitor
 
@@ -103,11 +103,17 @@ def lines(text: str) -> list[str]:
     return str(text).splitlines()
 
 
-def letter_environment() -> ImmutableSandboxedEnvironment:
+class LetterEnvironment(ImmutableSandboxedEnvironment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Ask a loop at once: the sandbox takes ten times as long to allow the same."""
+        if type(obj) is LoopContext and attribute in LOOP:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+def letter_environment() -> LetterEnvironment:
     """Return the Jinja environment of letters: sandboxed, escaping, strict."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=printable
-    )
+    environment = LetterEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
     environment.globals.clear()
     filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters = {**filters, "lines": lines, COUNTED: counted}
