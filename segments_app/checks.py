@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from interactions.letters.check import DocumentError, load_template
-from interactions.letters.fields import NAMES
 
 from contacts.models import CorrespondenceType, Salutation, SalutationFormula
 from contacts.models.contact import SET_ASIDE, unselectable
+from interactions.letters.check import DocumentError, load_template
+from interactions.letters.fields import NAMES
 from interactions.models import Document, TemplateDocument
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
