@@ -9,8 +9,9 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import Contact
 from contacts.relations import has, has_not
-from contacts.widgets import Several
+from contacts.widgets import PickCompany, Several
 
 Text = str | Promise
 UNKNOWN = _("“%(value)s” is not known.")
@@ -93,6 +94,9 @@ class YesNo(OneOf):
 class SeveralField(forms.MultipleChoiceField):
     widget = Several
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"title": self.label}
+
 
 class AnyOf(Condition):
     """Any of several fixed choices."""
@@ -116,6 +120,8 @@ class ObjectsField(forms.ModelMultipleChoiceField[Any]):
     """Several objects by their codes, as a list: asked for once, used many times."""
 
     widget = Several
+
+    widget_attrs = SeveralField.widget_attrs
 
     def clean(self, value: Any) -> list[Model]:  # type: ignore[override]
         for code in value or []:
@@ -165,16 +171,16 @@ class InAnyGroup(AnyObject):
         return narrow(contacts, memberships, key=self.key)
 
 
-class OneObject(Condition):
-    """One object, its number typed or picked."""
+class OneCompany(Condition):
+    """One company, its number typed or picked."""
 
     field_class = forms.ModelChoiceField
 
-    def __init__(self, *, queryset: QuerySet[Any], code: str = "number", **kwargs: Any):
-        self.code = code
+    def __init__(self, **kwargs: Any):
         kwargs.setdefault("error_messages", {"invalid_choice": UNKNOWN})
-        kwargs.setdefault("widget", forms.TextInput)
-        super().__init__(queryset=queryset, to_field_name=code, **kwargs)
+        kwargs.setdefault("widget", PickCompany(fill="number"))
+        companies = Contact.objects.companies()
+        super().__init__(queryset=companies, to_field_name="number", **kwargs)
 
-    def texts(self, value: Model) -> list[str]:
-        return [str(getattr(value, self.code))]
+    def texts(self, value: Contact) -> list[str]:
+        return [value.number]

@@ -1,6 +1,6 @@
 """What can be asked of a contact: the one definition, for pages, segments and commands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from contacts.conditions import (
     AnyOf,
     Condition,
     InAnyGroup,
-    OneObject,
+    OneCompany,
     OneOf,
     Text,
     YesNo,
@@ -95,9 +95,8 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         choices=Contact.Type.choices,
         clauses={"company": _("is a company"), "person": _("is a person")},
     )
-    company = OneObject(
+    company = OneCompany(
         label=_("Company"),
-        queryset=Contact.objects.companies(),
         clause=_("belongs to %(value)s"),
         help_text=_("The number of a company"),
     )
@@ -262,9 +261,10 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
             for error in errors
         ]
 
-    def field_groups(self) -> dict[Text, list[BoundField]]:
-        """Return the fields of the form under the headings they stand under."""
+    def field_groups(self, besides: Collection[str] = ()) -> dict[Text, list[BoundField]]:
+        """Return the fields of the form, but `besides`, under the headings they stand under."""
         groups: dict[Text, list[BoundField]] = {}
         for name, condition in self.filters.items():
-            groups.setdefault(condition.group, []).append(self.form[name])
+            if name not in besides:
+                groups.setdefault(condition.group, []).append(self.form[name])
         return groups

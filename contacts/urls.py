@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from contacts.views import contact, imports
 
 app_name = "contacts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", contact.ContactListView.as_view(), name="list"),
+    path("create/", contact.create, name="create"),
+    path("pick/", contact.pick, name="pick"),
+    path("import/", imports.upload, name="import"),
+    path("import/confirm/", imports.confirm, name="import_confirm"),
+    path("<str:number>/", contact.ContactDetailView.as_view(), name="detail"),
+    path("<str:number>/edit/", contact.update, name="update"),
+    path("<str:number>/delete/", contact.delete, name="delete"),
+]

@@ -1,12 +1,13 @@
-"""How a form asks for several of many."""
+"""How a form asks for several of many, and for a company."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 
-class Several(forms.CheckboxSelectMultiple):
+class Several(forms.SelectMultiple):
     """Boxes to tick in a list that unfolds; a long list can be narrowed by typing."""
 
     template_name = "contacts/widgets/several.html"
@@ -22,4 +23,25 @@ class Several(forms.CheckboxSelectMultiple):
         options = [option for _, group, _ in context["widget"]["optgroups"] for option in group]
         context["widget"]["chosen"] = [option for option in options if option["selected"]]
         context["widget"]["is_long"] = len(options) >= self.MANY
+        return context
+
+
+class PickCompany(forms.TextInput):
+    """A company: type part of its name and pick, or type its number.
+
+    `fill` says what a pick writes into the field: "label" (number and name) or "number".
+    """
+
+    template_name = "contacts/widgets/pick_company.html"
+
+    def __init__(self, attrs: Any = None, *, fill: str = "label") -> None:
+        super().__init__({"autocomplete": "off", "data-fill": fill, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "hx-get": f"{reverse('contacts:pick')}?type=company",
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "next .suggestions",
+        }
         return context

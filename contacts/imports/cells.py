@@ -19,6 +19,7 @@ from contacts.models import (
     Salesperson,
     Salutation,
 )
+from contacts.numbers import number_problem
 
 from .columns import NO, WORDS, YES, heading_key
 
@@ -130,7 +131,14 @@ def _cleaned_by(field: forms.Field) -> Callable[[str, str], str]:
     return clean
 
 
+def _number(name: str, text: str) -> str:
+    if text and (problem := number_problem(text)):
+        raise BadCell(problem)
+    return _text(name, text)
+
+
 READERS: dict[str, Callable[[str, str], Any]] = {
+    "number": _number,
     "type": _word,
     "correspondence_type": _word,
     "country": _country,

@@ -28,9 +28,10 @@ class Matcher:
         """Ask the database for everyone that the rows may be about."""
         rows = list(rows)
         contacts = Contact.objects.select_related("company").order_by("pk")
+        nameless = [row for row in rows if not row.get("number")]
         asked = {
-            name: {key(name, row[name]) for row in rows if row.get(name)}
-            for name in ("number", "external_id", "email")
+            name: {key(name, row[name]) for row in some if row.get(name)}
+            for name, some in (("number", rows), ("external_id", nameless), ("email", nameless))
         }
         self.found = {
             name: _by(name, contacts.known_by(name, values)) if values else {}

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contacts.models import Contact
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -30,6 +32,11 @@ class Outcome:
     act: str
     fields: list[str] = field(default_factory=list)
 
+    def labels(self) -> list[str]:
+        """The fields in the words of the pages; derived ones follow from others."""
+        fields = [Contact._meta.get_field(name) for name in self.fields if name != "search_name"]
+        return sorted({str(getattr(field, "verbose_name", field.name)) for field in fields})
+
 
 @dataclass
 class ImportResult:
@@ -49,6 +56,15 @@ class ImportResult:
     @property
     def is_full(self) -> bool:
         return len(self.refused) >= self.MOST_REFUSALS
+
+    @property
+    def touched(self) -> int:
+        return self.created + self.updated
+
+    @property
+    def untold(self) -> int:
+        """How many rows that change something are not among the outcomes."""
+        return self.touched - len(self.outcomes)
 
     def refuse(self, row: int, column: str, reason: str) -> None:
         self.refused.append(Refusal(row, column, reason))

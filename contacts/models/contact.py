@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Lower, Upper
 from django.urls import reverse
+from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices, country_name
@@ -70,6 +71,15 @@ class ContactQuerySet(SetQuerySet["Contact"]):
             r_reason=Case(*whens, default=Value(""), output_field=models.CharField())
         )
 
+    def for_list(self) -> Self:
+        """With everything that a list of contacts shows, in few queries."""
+        return self.select_related("salesperson").prefetch_related("mailing_groups")
+
+    def for_detail(self) -> Self:
+        """With everything that the page of a contact shows."""
+        related = self.select_related("company", "salesperson", "language", "salutation")
+        return related.prefetch_related("mailing_groups", "company__industry_groups")
+
     def search(self, text: str) -> Self:
         """Contacts found by number, e-mail address, or words of name, company and city."""
         text = text.strip()
@@ -81,6 +91,13 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         for word in fold(text).split():
             contacts = contacts.filter(search_name__contains=word)
         return contacts
+
+    def suggestions(self, words: str, *, type_: str = "", most: int = 10) -> Self:
+        """The first contacts that `words` find, of one type if `type_` is given."""
+        if not words:
+            return self.none()
+        contacts = self.search(words)
+        return (contacts.filter(type=type_) if type_ else contacts).order_by("name", "id")[:most]
 
     def in_city(self, name: str) -> Self:
         """Contacts whose city begins with `name`, in any case."""
@@ -320,9 +337,28 @@ class Contact(models.Model):
         company = self.company_name if self.company_name != self.name else ""
         self.search_name = fold(f"{self.name} {company} {self.city}")[:400]
 
+    def persons(self) -> ContactQuerySet:
+        """The persons of a company; nobody for a person."""
+        return type(self).objects.persons().filter(company=self.pk)
+
+    def type_is_fixed(self) -> str:
+        """Return the sentence that says why the type cannot change, or "" if it can."""
+        if self.interactions.exists() or self.segment_lines.exists():
+            return text("The type cannot change: the contact has interactions or is in a segment.")
+        if self.persons().exists():
+            return text("The type cannot change: persons belong to the company.")
+        return ""
+
     @property
     def country_name(self) -> str:
         return country_name(self.country) if self.country else ""
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The postal address as it is read, line by line."""
+        place = f"{self.postal_code} {self.city}".strip()
+        lines = (self.address, self.address_2, place, self.region, self.country_name)
+        return [line for line in lines if line]
 
     @property
     def is_company(self) -> bool:

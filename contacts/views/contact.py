@@ -1,0 +1,157 @@
+"""The pages of contacts: the list, one contact, and what can be done to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django.views.generic import DetailView, ListView
+
+from contacts.deletion import delete_contact, obstacle
+from contacts.errors import Refused
+from contacts.filters import ContactFilter
+from contacts.forms import FORMS, ContactForm
+from contacts.models import Contact
+from contacts.models.contact import ContactQuerySet
+from contacts.pagination import LatePaginator
+
+# What a list can be sorted by, and the order of rows that are equal in it.
+SORTS = {
+    "name": ("name", "id"),
+    "company": ("company_name", "company", "type", "name", "id"),
+    "city": ("city", "name", "id"),
+    "number": ("number",),
+}
+
+
+class ContactListView(PermissionRequiredMixin, ListView[Contact]):
+    """All contacts, or those that meet conditions."""
+
+    permission_required = "contacts.view_contact"
+    template_name = "contacts/contact_list.html"
+    paginator_class = LatePaginator
+    paginate_by = 50
+
+    def get_queryset(self) -> ContactQuerySet:
+        self.filter = ContactFilter(self.request.GET, Contact.objects.for_list())
+        contacts: ContactQuerySet = self.filter.qs
+        return contacts.order_by(*order(self.request.GET.get("sort", "")))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        first = ("q", "country", "mailing_groups", "salesperson")
+        form = self.filter.form
+        return super().get_context_data(
+            **kwargs,
+            filter=self.filter,
+            first_fields=[form[name] for name in first],
+            more_groups=self.filter.field_groups(besides=first),
+            more_open=bool(set(self.filter.parameters()) - set(first)) or bool(self.filter.errors),
+            sorts=sort_links(self.request.GET.get("sort", "")),
+        )
+
+
+def order(sort: str) -> list[str]:
+    """Return the order that "city" or "-city" asks for; by name if there is none of that name."""
+    fields = SORTS.get(sort.removeprefix("-"), SORTS["name"])
+    return [f"-{field}" for field in fields] if sort.startswith("-") else list(fields)
+
+
+def sort_links(sort: str) -> dict[str, dict[str, str]]:
+    """Return for each column what its heading asks for next, and which way it is sorted now."""
+    now = sort or "name"
+    return {
+        name: {
+            "next": f"-{name}" if now == name else name,
+            "aria": {name: "ascending", f"-{name}": "descending"}.get(now, "none"),
+        }
+        for name in SORTS
+    }
+
+
+class ContactDetailView(PermissionRequiredMixin, DetailView[Contact]):
+    """What is known of a contact; of a company also its persons."""
+
+    permission_required = "contacts.view_contact"
+    template_name = "contacts/contact_detail.html"
+    queryset = Contact.objects.for_detail()
+    slug_field = slug_url_kwarg = "number"
+    # So many persons of a company are shown; the list shows the others.
+    PERSONS = 50
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        persons = list(self.object.persons()[: self.PERSONS + 1]) if self.object.is_company else []
+        return super().get_context_data(
+            **kwargs,
+            tab="details",
+            persons=persons[: self.PERSONS],
+            more_persons=len(persons) > self.PERSONS,
+        )
+
+
+@permission_required("contacts.add_contact", raise_exception=True)
+def create(request: HttpRequest) -> HttpResponse:
+    """Create a person, or with ?type=company a company; ?company= presets the employer."""
+    type_ = request.GET.get("type", Contact.Type.PERSON)
+    form_class = FORMS.get(type_, FORMS[Contact.Type.PERSON])
+    employer = Contact.objects.companies().numbered(request.GET.get("company", "")).first()
+    form = form_class(request.POST or None, initial={"company": employer})
+    if request.method == "POST" and form.is_valid():
+        contact = form.save()
+        messages.success(request, _("%(contact)s was created.") % {"contact": contact})
+        return redirect(contact)
+    context = {"form": form, "type": form.type, "employer": employer}
+    return render(request, "contacts/contact_form.html", context)
+
+
+@permission_required("contacts.change_contact", raise_exception=True)
+def update(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a contact; ?type= makes a person of a company or the other way round."""
+    contact = get_object_or_404(Contact.objects.for_detail(), number=number)
+    type_ = request.GET.get("type", contact.type)
+    fixed = contact.type_is_fixed()
+    if type_ not in FORMS or (type_ != contact.type and fixed):
+        messages.error(request, fixed or _("There is no such type."))
+        return redirect("contacts:update", number)
+    form = _form(request, contact, type_)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("%(contact)s was saved.") % {"contact": form.save()})
+        return redirect(contact)
+    context = {"form": form, "contact": contact, "type": type_, "type_is_fixed": fixed}
+    return render(request, "contacts/contact_form.html", context)
+
+
+def _form(request: HttpRequest, contact: Contact, type_: str) -> ContactForm:
+    """The form for the type; its first names are those the contact had under the other type."""
+    initial = {}
+    if type_ != contact.type:
+        initial = {"company": None, "surname": contact.name}
+    return FORMS[type_](request.POST or None, instance=contact, initial=initial)
+
+
+@permission_required("contacts.delete_contact", raise_exception=True)
+def delete(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask, then delete a contact."""
+    contact = get_object_or_404(Contact, number=number)
+    if request.method != "POST":
+        context = {"contact": contact, "obstacle": obstacle(contact)}
+        return render(request, "contacts/contact_confirm_delete.html", context)
+    try:
+        delete_contact(contact, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(contact)
+    messages.success(request, _("%(contact)s was deleted.") % {"contact": contact})
+    return redirect("contacts:list")
+
+
+@require_GET
+@permission_required("contacts.view_contact", raise_exception=True)
+def pick(request: HttpRequest) -> HttpResponse:
+    """Up to ten contacts that `q` finds, as buttons; `type` narrows to companies or persons."""
+    words = request.GET.get("q", "").replace("\0", "").strip()
+    contacts = Contact.objects.suggestions(words, type_=request.GET.get("type", ""))
+    return render(request, "contacts/_pick.html", {"contacts": contacts, "q": words})
