@@ -20,6 +20,7 @@ from segments_app.demo.letters.words import LOCALES, WORDS
 AMOUNT = re.compile(r"£\d|\d (kr|€)")
 # The colour of labels and heads, and that of what they name.
 INKS = (sheet.QUIET, sheet.INK)
+BALLAST = {"customXml", "stylesWithEffects", "thumbnail"}
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 
 
@@ -36,6 +37,7 @@ def letter_template(text: LetterText) -> bytes:
     for block in text.blocks:
         _block(document, block, widths)
     _signature(document, text)
+    _drop_ballast(document)
     return _saved(document)
 
 
@@ -154,6 +156,14 @@ def _direct_line(document: Document, language: str) -> None:
     )
     sheet.write(paragraph, words, size=8.5, color=sheet.QUIET)
     paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _drop_ballast(document: Document) -> None:
+    """What python-docx's own template carries along, and no letter needs."""
+    for rels in (document.part.rels, document.part.package.rels):
+        for key, rel in list(rels.items()):
+            if rel.reltype.rpartition("/")[2] in BALLAST:
+                del rels[key]
 
 
 def _saved(document: Document) -> bytes:

@@ -14,7 +14,6 @@ from segments_app.demo.history import make_segments, others_are_here
 from segments_app.demo.staff import ACCOUNTS, COMPANY, PASSWORD, Account
 
 CONTACTS = 5_000
-ROLE_OF_ADMINISTRATORS = "administrator"
 
 
 class Command(JSONCommand):
@@ -35,21 +34,25 @@ class Command(JSONCommand):
             "--contacts 100000",
         )
 
-    def act(self, *, contacts: int, verbosity: int = 1, **options: Any) -> dict[str, Any]:
-        if contacts < 1:
+    def act(self, **options: Any) -> dict[str, Any]:
+        if options["contacts"] < 1:
             raise CommandError(_("--contacts: at least 1."))
         users = make_base()
-        before = progress.reached(progress.CONTACTS)
-        for reached in make_contacts(contacts):
-            if verbosity > 1:
-                self.stderr.write(_("%(count)s contacts") % {"count": _number(reached)})
+        contacts = self._make_contacts(options["contacts"], options["verbosity"])
         segments = [] if others_are_here() else list(make_segments())
         return {
-            "contacts": progress.reached(progress.CONTACTS) - before,
+            "contacts": contacts,
             "segments": sum(not plan.is_logged for plan in segments),
             "logged_segments": sum(plan.is_logged for plan in segments),
             "users": [user.username for user in users],
         }
+
+    def _make_contacts(self, count: int, verbosity: int) -> int:
+        before = reached = progress.reached(progress.CONTACTS)
+        for reached in make_contacts(count):
+            if verbosity > 1:
+                self.stderr.write(_("%(count)s contacts") % {"count": _number(reached)})
+        return max(reached - before, 0)
 
     def say(self, result: dict[str, Any]) -> str:
         if not any(result.values()):
@@ -60,19 +63,19 @@ class Command(JSONCommand):
 
 
 def _made(result: dict[str, Any]) -> list[str]:
-    lines = [
+    return [
         _("Made for %(company)s:") % {"company": COMPANY["name"]},
         _("  %(count)s contacts") % {"count": _number(result["contacts"])},
         _("  %(count)s segments in work") % {"count": _number(result["segments"])},
         _("  %(count)s logged segments") % {"count": _number(result["logged_segments"])},
     ]
-    return lines
 
 
 def _accounts() -> list[str]:
-    """Who can sign in. Those who were there before the demo keep their own password."""
+    """Who can sign in. A user who was there before the demo keeps the password they had."""
+    line = _("Sign in as one of these, with the password %(password)s unless it was changed:")
     return [
-        _("Sign in as one of these, with the password %(password)s:") % {"password": PASSWORD},
+        line % {"password": PASSWORD},
         *(f"  {account.username:8} {_role(account)}" for account in ACCOUNTS),
     ]
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db.models import F
 
@@ -71,7 +73,7 @@ def test_groups_salespeople_and_salutations_are_given():
 def test_a_number_typed_by_hand_is_not_drawn():
     series = NumberSeries.objects.get(pk="contacts")
     taken = series.format(series.last + 2)
-    anna = ContactFactory(number=taken, first_name="Anna")
+    anna: Any = ContactFactory(number=taken, first_name="Anna")
     numbers = list(fresh_numbers(5))
     assert len(set(numbers)) == 5
     assert taken not in numbers

@@ -1,0 +1,82 @@
+"""Interaction templates, each with its Word documents."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from interactions.letters.check import load_template
+from interactions.models import Document, InteractionGroup, InteractionTemplate, TemplateDocument
+from segments_app.demo.letters.letter import letter_template
+from segments_app.demo.letters.text import LetterText, letter_texts
+
+EVENT_IN_DAYS = 25
+
+
+@dataclass(frozen=True)
+class Template:
+    code: str
+    description: str
+    group: str
+    cost: str
+    minutes: int
+    language: str = "en"
+    correspondence_type: str = ""
+    for_everyone: bool = False
+
+
+TEMPLATES = (
+    Template("CHRISTMAS", "Christmas greeting", "LETTER", "11.50", 1, "da", "hard_copy", True),
+    Template("EVENT", "Invitation to the showroom", "MEETING", "9.00", 2),
+    Template("FOLLOWUP", "Thank you for our conversation", "CALL", "6.00", 15),
+    Template("PRICE", "New prices", "SALES", "6.00", 1, correspondence_type="email"),
+    Template("SPRING", "Spring catalogue", "LETTER", "38.00", 2, "da", "hard_copy"),
+    Template("WELCOME", "Welcome as a customer", "LETTER", "8.00", 5, "da"),
+)
+
+
+def make_templates() -> int:
+    """Make the templates that are missing, with their documents; return how many were made."""
+    texts = letter_texts(_event_date())
+    return sum(_make(template, texts) for template in TEMPLATES)
+
+
+def _make(template: Template, texts: list[LetterText]) -> bool:
+    group = InteractionGroup.objects.get(code=template.group)
+    made, is_new = InteractionTemplate.objects.get_or_create(
+        code=template.code,
+        defaults={
+            "description": template.description,
+            "group": group,
+            "unit_cost": Decimal(template.cost),
+            "unit_duration": template.minutes,
+            "information_flow": "outbound",
+            "initiated_by": "us",
+            "correspondence_type": template.correspondence_type,
+            "ignore_contact_correspondence_type": template.for_everyone,
+            "language_id": template.language,
+        },
+    )
+    if is_new:
+        for text in (text for text in texts if text.code == template.code):
+            _make_document(made, text)
+    return is_new
+
+
+def _make_document(template: InteractionTemplate, text: LetterText) -> None:
+    data = letter_template(text)
+    load_template(data)
+    TemplateDocument.objects.create(
+        template=template,
+        language_id=text.language,
+        document=Document.objects.store(data, name=f"{text.code} {text.language}.docx"),
+        subject=text.subject,
+        email_text=text.head["mail"],
+    )
+
+
+def _event_date() -> datetime.date:
+    """A Thursday in a few weeks."""
+    day = timezone.localdate() + datetime.timedelta(days=EVENT_IN_DAYS)
+    return day + datetime.timedelta(days=(3 - day.weekday()) % 7)
