@@ -118,7 +118,7 @@ class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
                 (str(CORRESPONDENCE_LABELS[row["correspondence_type"]]), row["count"])
                 for row in counts
             ),
-            key=lambda row: -row[1],
+            key=lambda row: (-row[1], row[0]),
         )
 
     def alone(self, entry: "InteractionLogEntry") -> Self:

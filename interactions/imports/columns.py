@@ -1,0 +1,26 @@
+"""The columns of a file of interactions: their names in English and Danish."""
+
+from contacts.imports.columns import heading_key
+
+# Name -> headings besides its own.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "contact": ("contact number", "contact no", "kontakt", "kontaktnummer"),
+    "template": ("template code", "interaction template", "skabelon", "interaktionsskabelon"),
+    "date": ("dato",),
+    "description": ("beskrivelse",),
+    "salesperson": ("salesperson code", "sælger", "sælgerkode"),
+    "cost": ("kostpris",),
+    "duration": ("minutes", "varighed", "minutter"),
+    "evaluation": ("vurdering",),
+    "subject": ("emne",),
+    "campaign": ("campaign number", "kampagne", "kampagnenummer"),
+    "correspondence_type": ("korrespondancetype",),
+    "information_flow": ("informationsstrøm",),
+    "initiated_by": ("indledt af",),
+}
+NEEDED = ("contact", "template", "date")
+NAMES = {
+    heading_key(heading): name
+    for name, headings in COLUMNS.items()
+    for heading in (name, *headings)
+}

@@ -1,0 +1,69 @@
+"""Log interactions from a CSV file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.errors import Refused
+from contacts.management.base import JSONCommand
+from interactions.imports import LogResult, log_interactions
+
+
+class Command(JSONCommand):
+    help = (
+        "Post interactions from a CSV file to the interaction log, all or nothing. "
+        "Example: manage.py log_interactions calls.csv --dry-run"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "file",
+            type=Path,
+            metavar="FILE.csv",
+            help=(
+                "The file: UTF-8 or Windows-1252, separated by semicolon, comma or tab, with a "
+                "header in English or Danish: contact, template, date, and, if wanted, "
+                "description, salesperson, cost, duration, evaluation, subject, campaign, "
+                "correspondence type, information flow, initiated by. Example: calls.csv"
+            ),
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help=(
+                "Look at the whole file and say what would happen, without writing anything. "
+                "Example: log_interactions calls.csv --dry-run"
+            ),
+        )
+
+    def act(self, **options: Any) -> dict[str, Any]:
+        try:
+            with options["file"].open("rb") as file:
+                result = log_interactions(file, dry_run=options["dry_run"])
+        except OSError as error:
+            reason = _("%(file)s cannot be read: %(reason)s")
+            names = {"file": options["file"], "reason": error.strerror}
+            raise Refused(reason % names) from error
+        if result.refused:
+            raise Refused(refusal_line(result), result=result.as_data())
+        return result.as_data()
+
+    def say(self, result: dict[str, Any]) -> str:
+        count = result["entries"]
+        return ngettext("%(count)s interaction.", "%(count)s interactions.", count) % {
+            "count": count
+        }
+
+
+def refusal_line(result: LogResult) -> str:
+    """Return the refusals in one line: how many there are, and the first."""
+    count = len(result.refused)
+    reasons = ngettext("%(count)s refusal", "%(count)s refusals", count) % {"count": count}
+    return _("Nothing was logged, %(reasons)s. %(first)s") % {
+        "reasons": reasons,
+        "first": result.refused[0],
+    }
