@@ -18,7 +18,7 @@ from .source import LetterSource
 TEMPLATES_KEPT = 32
 LONGEST_NAME = 100
 MOST_BYTES = 200
-NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', " "))
+NOT_IN_FILE_NAMES = str.maketrans({"/": "-", "\\": "-", **dict.fromkeys(':*?"<>|', " ")})
 
 
 class Merger:
@@ -87,4 +87,4 @@ def _safe(name: str) -> str:
     spaced = unicodedata.normalize("NFC", name).translate(NOT_IN_FILE_NAMES)
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in spaced)
     short = " ".join(visible.split())[:LONGEST_NAME]
-    return short.encode()[:MOST_BYTES].decode(errors="ignore").strip(" .")
+    return short.encode()[:MOST_BYTES].decode(errors="ignore").strip(" .-")

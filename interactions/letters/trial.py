@@ -21,8 +21,8 @@ except ImportError:  # Not on Windows; the time limit holds there all the same.
     resource = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parents[2]
-CPU_SECONDS = 10
-WALL_SECONDS = 30
+CPU_SECONDS = 8
+WALL_SECONDS = 20
 MEMORY = 768 * 2**20
 TOO_DEMANDING = Problem("too_demanding")
 

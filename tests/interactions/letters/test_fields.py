@@ -1,0 +1,155 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from interactions.letters.fields import MERGE_FIELDS, example_fields, merge_fields
+
+from .cast import ANNA, TO_ANNA, TO_HAVN, shared
+
+
+def test_every_value_of_annas_letter():
+    assert merge_fields(TO_ANNA, shared()) == {
+        "contact": {
+            "number": "CT000042",
+            "name": "Anna Marie Sørensen",
+            "first_name": "Anna",
+            "middle_name": "Marie",
+            "surname": "Sørensen",
+            "initials": "AMS",
+            "job_title": "Indkøbschef",
+            "company_name": "Havn & Co A/S",
+            "address": "Havnegade 12",
+            "address_2": "",
+            "postal_code": "8000",
+            "city": "Aarhus C",
+            "region": "",
+            "country": "Danmark",
+            "phone": "86123456",
+            "mobile": "",
+            "email": "anna@havn.example",
+            "home_page": "",
+            "vat_number": "",
+            "is_company": "",
+            "address_block": "Havn & Co A/S\nAnna Marie Sørensen\nHavnegade 12\n8000 Aarhus C",
+            "formal_salutation": "Kære Anna Marie Sørensen",
+            "informal_salutation": "Hi Anna,",
+        },
+        "salesperson": {
+            "code": "MK",
+            "name": "Mette Kjær",
+            "job_title": "Sælger",
+            "phone": "30123456",
+            "email": "mk@fjord.example",
+        },
+        "company": {
+            "name": "Fjord A/S",
+            "address": "Kystvejen 5",
+            "address_2": "",
+            "postal_code": "8000",
+            "city": "Aarhus C",
+            "country": "Danmark",
+            "phone": "70123456",
+            "email": "post@fjord.example",
+            "home_page": "https://fjord.example",
+            "vat_number": "DK87654321",
+            "bank_name": "Havnebanken",
+            "bank_account": "1234 0001234567",
+            "iban": "DK5012340001234567",
+            "swift": "HAVNDK22",
+            "address_block": "Fjord A/S\nKystvejen 5\n8000 Aarhus C",
+        },
+        "campaign": {"number": "CP0003", "description": "Autumn fair"},
+        "segment": {"number": "SM00012", "description": "Customers in Aarhus"},
+        "interaction": {
+            "date": "22. november 2026",
+            "description": "Invitation",
+            "subject": "You are invited",
+            "comment": "We have kept a table for you.\nSee you!",
+        },
+    }
+
+
+def test_a_company_is_one():
+    contact = merge_fields(TO_HAVN, shared())["contact"]
+
+    assert contact["is_company"] == "yes"
+    assert contact["address_block"] == "Havn & Co A/S\nHavnegade 12\n8000 Aarhus C"
+
+
+def test_the_list_of_fields_is_the_fields_there_are():
+    fields = merge_fields(TO_ANNA, shared())
+    names = [f"{group}.{name}" for group, values in fields.items() for name in values]
+
+    assert sorted(field.name for field in MERGE_FIELDS) == sorted(names)
+    assert {group: set(values) for group, values in example_fields().items()} == {
+        group: set(values) for group, values in fields.items()
+    }
+
+
+def test_what_is_not_known_is_empty():
+    source = replace(TO_ANNA, date=None, salesperson=None, campaign=99, language=None)
+    bare = shared(formulas={}, default_salutations={})
+
+    fields = merge_fields(source, bare)
+
+    assert fields["interaction"]["date"] == ""
+    assert set(fields["salesperson"].values()) == {""}
+    assert fields["campaign"] == {"number": "", "description": ""}
+    assert fields["contact"]["formal_salutation"] == ""
+
+
+def test_no_values_are_shared_between_letters_but_the_shared_ones():
+    everything = shared()
+    merge_fields(TO_ANNA, everything)
+
+    assert everything == shared()
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "country"),
+    [
+        ("da", "22. november 2026", "Danmark"),
+        ("sv", "22 november 2026", "Danmark"),
+        ("de", "22. November 2026", "Dänemark"),
+        ("en", "November 22, 2026", "Denmark"),
+        (None, "November 22, 2026", "Denmark"),
+        ("xx-unknown", "November 22, 2026", "Denmark"),
+    ],
+)
+def test_dates_and_countries_follow_the_language(language, date, country):
+    fields = merge_fields(replace(TO_ANNA, language=language), shared())
+
+    assert fields["interaction"]["date"] == date
+    assert fields["contact"]["country"] == country
+
+
+class TestSalutations:
+    """D11: the letter's language, else the default; the contact's salutation, else its type's."""
+
+    def greeting(self, kind="formal", contact=ANNA, **changes):
+        source = replace(TO_ANNA, contact=contact, **changes)
+        return merge_fields(source, shared())["contact"][f"{kind}_salutation"]
+
+    def test_in_the_letters_language(self):
+        assert self.greeting() == "Kære Anna Marie Sørensen"
+
+    def test_in_the_default_language_when_there_is_none_in_the_letters(self):
+        assert self.greeting("informal") == "Hi Anna,"
+        assert self.greeting(language="sv") == "Dear Anna Sørensen,"
+
+    def test_the_contacts_own_comes_first(self):
+        assert self.greeting(contact={**ANNA, "salutation": 5}) == "Højtærede Sørensen"
+
+    def test_a_company_gets_that_of_companies(self):
+        greeting = self.greeting(contact=TO_HAVN.contact, language="en")
+        assert greeting == "To whom it may concern at Havn & Co A/S,"
+
+    def test_none_is_nothing(self):
+        assert self.greeting("informal", contact={**ANNA, "salutation": 99}) == ""
+
+
+def test_fields_and_shared_values_survive_json():
+    kept = json.loads(json.dumps(shared()))
+
+    assert merge_fields(TO_ANNA, kept) == merge_fields(TO_ANNA, shared())
