@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 
 from contacts.models import User
+from segments_app.models import Segment
+from tests.segments_app.conftest import on_sheet
 
 
 @pytest.fixture
-def browser(mette: User, client: Client) -> Client:
+def staff(mette: User, client: Client) -> Client:
     """Mette, signed in."""
     client.force_login(mette)
     return client
@@ -24,3 +26,9 @@ def reader(rasmus: User) -> Client:
 def said(response) -> str:
     """The messages on the page."""
     return " ".join(str(message) for message in response.context["messages"])
+
+
+def now_on_sheet(segment: Segment) -> list[str]:
+    """Who is on the sheet after what was done in the browser."""
+    segment.refresh_from_db()
+    return on_sheet(segment)

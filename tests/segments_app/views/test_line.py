@@ -22,48 +22,48 @@ def url(line, name: str = "line") -> str:
     return reverse(f"segments:{name}", args=[line.segment.number, line.pk])
 
 
-def upload(browser, line, data: bytes, name: str = "letter.docx"):
+def upload(staff, line, data: bytes, name: str = "letter.docx"):
     file = SimpleUploadedFile(name, data)
-    return browser.post(url(line, "put_letter"), {"document": file}, follow=True)
+    return staff.post(url(line, "put_letter"), {"document": file}, follow=True)
 
 
-def test_an_empty_field_says_what_the_header_says(browser, anna):
-    page = browser.get(url(anna)).content.decode()
+def test_an_empty_field_says_what_the_header_says(staff, anna):
+    page = staff.get(url(anna)).content.decode()
     assert "As the header: Spring 2026" in page
     assert "As the header: 8.00" in page
 
 
-def test_what_is_typed_becomes_the_lines_own_and_the_rest_follows(browser, anna):
+def test_what_is_typed_becomes_the_lines_own_and_the_rest_follows(staff, anna):
     """D8."""
-    browser.post(url(anna), {"cost": "12.50", "comment": "Thanks for the visit"})
+    staff.post(url(anna), {"cost": "12.50", "comment": "Thanks for the visit"})
     anna.refresh_from_db()
     assert anna.own_fields == ["cost"]
     assert anna.comment == "Thanks for the visit"
 
 
-def test_one_field_is_put_back_to_the_header(browser, anna):
+def test_one_field_is_put_back_to_the_header(staff, anna):
     operations.change_line(anna, by=None, cost=12, description="Other")
-    browser.post(url(anna, "inherit_line"), {"field": "cost"})
+    staff.post(url(anna, "inherit_line"), {"field": "cost"})
     anna.refresh_from_db()
     assert anna.own_fields == ["description"]
 
 
-def test_all_fields_are_put_back_and_the_comment_stays(browser, anna):
+def test_all_fields_are_put_back_and_the_comment_stays(staff, anna):
     operations.change_line(anna, by=None, cost=12, description="Other", comment="Hello")
-    browser.post(url(anna, "inherit_line"))
+    staff.post(url(anna, "inherit_line"))
     anna.refresh_from_db()
     assert anna.own_fields == []
     assert anna.comment == "Hello"
 
 
-def test_a_field_that_is_not_inherited_is_refused(browser, anna):
-    page = browser.post(url(anna, "inherit_line"), {"field": "contact"}, follow=True)
+def test_a_field_that_is_not_inherited_is_refused(staff, anna):
+    page = staff.post(url(anna, "inherit_line"), {"field": "contact"}, follow=True)
     assert said(page) == "A line does not inherit contact."
 
 
-def test_a_letter_is_downloaded_with_the_comment(browser, anna):
+def test_a_letter_is_downloaded_with_the_comment(staff, anna):
     operations.change_line(anna, by=None, comment="Thanks & <see you>")
-    response = browser.get(url(anna, "letter"))
+    response = staff.get(url(anna, "letter"))
     assert (
         "0002 Nordisk Lys A_S - Anna" in response["Content-Disposition"]
         or "0002" in (response["Content-Disposition"])
@@ -71,27 +71,27 @@ def test_a_letter_is_downloaded_with_the_comment(browser, anna):
     assert "Thanks & <see you>" in words_of(response.content)
 
 
-def test_an_edited_letter_is_used_as_it_is(browser, anna):
+def test_an_edited_letter_is_used_as_it_is(staff, anna):
     """D9, R179."""
     mine = word_document("Dear Anna, {{ not a field }}")
-    assert "The letter is kept" in said(upload(browser, anna, mine))
-    assert browser.get(url(anna, "letter")).content == mine
-    browser.post(url(anna, "remove_letter"))
-    assert "Spring" in words_of(browser.get(url(anna, "letter")).content)
+    assert "The letter is kept" in said(upload(staff, anna, mine))
+    assert staff.get(url(anna, "letter")).content == mine
+    staff.post(url(anna, "remove_letter"))
+    assert "Spring" in words_of(staff.get(url(anna, "letter")).content)
 
 
 @pytest.mark.parametrize("data", [b"", b"not a word file", b"PK\x03\x04 broken"])
-def test_what_is_no_word_document_is_refused(browser, anna, data):
-    assert said(upload(browser, anna, data)) != ""
+def test_what_is_no_word_document_is_refused(staff, anna, data):
+    assert said(upload(staff, anna, data)) != ""
     anna.refresh_from_db()
     assert anna.document is None
 
 
-def test_no_file_chosen(browser, anna):
-    page = browser.post(url(anna, "put_letter"), follow=True)
+def test_no_file_chosen(staff, anna):
+    page = staff.post(url(anna, "put_letter"), follow=True)
     assert said(page) == "Choose a Word document first."
 
 
-def test_a_line_of_another_segment_is_not_found(browser, anna, mette):
+def test_a_line_of_another_segment_is_not_found(staff, anna, mette):
     other = operations.create_segment("Other", by=mette)
-    assert browser.get(f"/segments/{other.number}/lines/{anna.pk}/").status_code == 404
+    assert staff.get(f"/segments/{other.number}/lines/{anna.pk}/").status_code == 404

@@ -20,17 +20,17 @@ def url(segment, name: str = "log") -> str:
     return reverse(f"segments:{name}", args=[segment.number])
 
 
-def test_what_will_be_written_is_shown_before_it_is(browser, segment, cast, greetings):
+def test_what_will_be_written_is_shown_before_it_is(staff, segment, cast, greetings):
     add(segment, "country=DK")
-    page = browser.get(url(segment)).content.decode()
+    page = staff.get(url(segment)).content.decode()
     assert "Log 3 interactions" in page
     assert "Every line can be logged" in page
     assert not InteractionLogEntry.objects.exists()
 
 
-def test_logging_leads_to_the_logged_segment(browser, segment, cast, mette):
+def test_logging_leads_to_the_logged_segment(staff, segment, cast, mette):
     add(segment, "country=DK")
-    page = browser.post(url(segment), follow=True)
+    page = staff.post(url(segment), follow=True)
     logged = LoggedSegment.objects.get(number=segment.number)
     assert page.redirect_chain[-1][0] == logged.get_absolute_url()
     assert said(page) == "Logged 3 interactions."
@@ -38,43 +38,43 @@ def test_logging_leads_to_the_logged_segment(browser, segment, cast, mette):
     assert set(logged.entries.values_list("user", flat=True)) == {mette.pk}
 
 
-def test_a_follow_up_is_created_on_the_way(browser, segment, cast):
+def test_a_follow_up_is_created_on_the_way(staff, segment, cast):
     """D17."""
     add(segment, "country=DK")
-    browser.post(url(segment), {"follow_up": "on"})
+    staff.post(url(segment), {"follow_up": "on"})
     follow_up = Segment.objects.get()
     assert follow_up.sheet().count() == 3
 
 
-def test_a_second_click_finds_the_logged_segment(browser, segment, cast):
+def test_a_second_click_finds_the_logged_segment(staff, segment, cast):
     """D13."""
     add(segment, "country=DK")
-    browser.post(url(segment))
-    again = browser.post(url(segment))
+    staff.post(url(segment))
+    again = staff.post(url(segment))
     assert again.url == LoggedSegment.objects.get().get_absolute_url()
     assert InteractionLogEntry.objects.count() == 3
 
 
-def test_problems_stand_in_the_way_and_lead_to_their_lines(browser, segment, cast):
+def test_problems_stand_in_the_way_and_lead_to_their_lines(staff, segment, cast):
     """D12."""
     add(segment, "country=DK")
     operations.change_header(segment, by=None, salesperson=None)
-    page = browser.get(url(segment)).content.decode()
+    page = staff.get(url(segment)).content.decode()
     assert "3 lines have no salesperson" in page
     assert "?problem=no_salesperson" in page
-    assert "3 lines have no salesperson" in said(browser.post(url(segment), follow=True))
+    assert "3 lines have no salesperson" in said(staff.post(url(segment), follow=True))
     assert Segment.objects.filter(pk=segment.pk).exists()
 
 
-def test_an_empty_segment_is_not_logged(browser, segment):
-    assert "Nothing to log" in browser.get(url(segment)).content.decode()
-    assert "has no lines" in said(browser.post(url(segment), follow=True))
+def test_an_empty_segment_is_not_logged(staff, segment):
+    assert "Nothing to log" in staff.get(url(segment)).content.decode()
+    assert "has no lines" in said(staff.post(url(segment), follow=True))
 
 
-def test_all_letters_come_as_one_zip(browser, segment, cast):
+def test_all_letters_come_as_one_zip(staff, segment, cast):
     """D24."""
     add(segment, "country=DK")
-    response = browser.get(url(segment, "letters"))
+    response = staff.get(url(segment, "letters"))
     assert "Letters SM00901.zip" in response["Content-Disposition"]
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     names = archive.namelist()
@@ -82,13 +82,13 @@ def test_all_letters_come_as_one_zip(browser, segment, cast):
     assert "Anna Sørensen" in words_of(archive.read(names[1]))
 
 
-def test_no_lines_no_letters(browser, segment):
-    page = browser.get(url(segment, "letters"), follow=True)
+def test_no_lines_no_letters(staff, segment):
+    page = staff.get(url(segment, "letters"), follow=True)
     assert said(page) == "There are no lines, so there are no letters."
 
 
-def test_without_a_template_there_are_no_letters(browser, segment, cast):
+def test_without_a_template_there_are_no_letters(staff, segment, cast):
     add(segment, "country=DK")
     operations.change_header(segment, by=None, template=None)
-    page = browser.get(url(segment, "letters"), follow=True)
+    page = staff.get(url(segment, "letters"), follow=True)
     assert said(page) == "The template has no Word document, so there are no letters."

@@ -12,108 +12,108 @@ from tests.segments_app.views.conftest import said
 pytestmark = pytest.mark.django_db
 
 
-def test_the_list_tells_how_many_lines_each_segment_has(browser, segment, cast):
+def test_the_list_tells_how_many_lines_each_segment_has(staff, segment, cast):
     add(segment, "country=DK")
-    page = browser.get(reverse("segments:list"))
+    page = staff.get(reverse("segments:list"))
     assert page.context["page_obj"].object_list[0].lines_count == 3
     assert "Spring 2026" in page.content.decode()
 
 
-def test_the_list_finds_by_number_and_description(browser, segment):
+def test_the_list_finds_by_number_and_description(staff, segment):
     SegmentFactory(description="Autumn")
     for text in ("SM00901", "spring"):
-        page = browser.get(reverse("segments:list"), {"q": text})
+        page = staff.get(reverse("segments:list"), {"q": text})
         assert [found.number for found in page.context["page_obj"]] == ["SM00901"]
-    assert "No segment found" in browser.get(reverse("segments:list"), {"q": "x"}).content.decode()
+    assert "No segment found" in staff.get(reverse("segments:list"), {"q": "x"}).content.decode()
 
 
 def test_the_list_asks_the_database_the_same_however_long_it_is(
-    browser, segment, django_assert_max_num_queries
+    staff, segment, django_assert_max_num_queries
 ):
     SegmentFactory.create_batch(30)
     with django_assert_max_num_queries(8):
-        browser.get(reverse("segments:list"))
+        staff.get(reverse("segments:list"))
 
 
-def test_a_new_segment_gets_the_next_number_and_my_salesperson(browser, mette, holm):
+def test_a_new_segment_gets_the_next_number_and_my_salesperson(staff, mette, holm):
     holm.user = mette
     holm.save()
-    browser.post(reverse("segments:create"), {"description": "Fair", "salesperson": ""})
+    staff.post(reverse("segments:create"), {"description": "Fair", "salesperson": ""})
     segment = Segment.objects.get(description="Fair")
     assert segment.number == "SM00001"
     assert segment.salesperson == holm
     assert segment.created_by == mette
 
 
-def test_a_typed_number_must_be_free(browser, segment):
-    page = browser.post(reverse("segments:create"), {"description": "Fair", "number": "SM00901"})
+def test_a_typed_number_must_be_free(staff, segment):
+    page = staff.post(reverse("segments:create"), {"description": "Fair", "number": "SM00901"})
     assert "The number SM00901 is used." in page.content.decode()
     assert not Segment.objects.filter(description="Fair").exists()
 
 
 def test_the_worksheet_asks_the_database_the_same_for_1_line_and_for_50(
-    browser, segment, cast, django_assert_max_num_queries
+    staff, segment, cast, django_assert_max_num_queries
 ):
     add(segment, "q=Anna")
     with django_assert_max_num_queries(14) as few:
-        browser.get(segment.get_absolute_url())
+        staff.get(segment.get_absolute_url())
     ContactFactory.create_batch(49, city="Odense")
     add(segment, "city=Odense")
     with django_assert_max_num_queries(len(few)):
-        browser.get(segment.get_absolute_url())
+        staff.get(segment.get_absolute_url())
 
 
-def test_lines_can_be_searched_and_narrowed_to_what_differs(browser, segment, cast):
+def test_lines_can_be_searched_and_narrowed_to_what_differs(staff, segment, cast):
     add(segment, "country=DK")
     operations.change_line(line_of(segment, cast.jens), by=None, cost=20)
     for query in ("q=ostergaard", "changed"):
-        page = browser.get(f"{segment.get_absolute_url()}?{query}")
+        page = staff.get(f"{segment.get_absolute_url()}?{query}")
         assert [line.contact for line in page.context["page_obj"]] == [cast.jens]
 
 
-def test_a_problem_leads_to_its_lines(browser, segment, cast):
+def test_a_problem_leads_to_its_lines(staff, segment, cast):
     cast.anna.privacy_blocked = False
     add(segment, "country=DK")
     cast.anna.privacy_blocked = True
     cast.anna.save()
-    page = browser.get(reverse("segments:problems", args=[segment.number]))
+    page = staff.get(reverse("segments:problems", args=[segment.number]))
     assert "contacts may not be written to" in page.content.decode()
-    page = browser.get(f"{segment.get_absolute_url()}?problem=unselectable")
+    page = staff.get(f"{segment.get_absolute_url()}?problem=unselectable")
     assert [line.contact for line in page.context["page_obj"]] == [cast.anna]
 
 
 def test_changing_the_header_says_how_many_lines_follow_and_keep_their_own(
-    browser, segment, cast, spring, holm
+    staff, segment, cast, spring, holm
 ):
     """D8."""
     add(segment, "country=DK")
     operations.change_line(line_of(segment, cast.jens), by=None, cost=20)
     header = {"description": "Spring 2026", "template": spring.pk, "salesperson": holm.pk}
     url = reverse("segments:update", args=[segment.number])
-    page = browser.post(url, {**header, "date": segment.date, "unit_cost": "9"}, follow=True)
+    page = staff.post(url, {**header, "date": segment.date, "unit_cost": "9"}, follow=True)
     assert said(page) == "2 lines follow. 1 keeps its own value."
 
 
-def test_a_negative_cost_changes_nothing(browser, segment):
+def test_a_negative_cost_changes_nothing(staff, segment):
     url = reverse("segments:update", args=[segment.number])
-    page = browser.post(url, {"description": "Spring 2026", "unit_cost": "-1"})
+    page = staff.post(url, {"description": "Spring 2026", "unit_cost": "-1"})
     assert "greater than or equal to 0" in page.content.decode()
     segment.refresh_from_db()
     assert segment.unit_cost is None
 
 
-def test_a_segment_is_deleted_with_its_lines(browser, segment, cast):
+def test_a_segment_is_deleted_with_its_lines(staff, segment, cast):
     add(segment, "country=DK")
-    browser.post(reverse("segments:delete", args=[segment.number]))
+    staff.post(reverse("segments:delete", args=[segment.number]))
     assert not Segment.objects.filter(pk=segment.pk).exists()
 
 
-def test_a_logged_segment_is_found_where_it_is_now(browser, segment, cast):
+def test_a_logged_segment_is_found_where_it_is_now(staff, segment, cast):
     add(segment, "country=DK")
     logged = operations.log_segment(segment, by=None)
-    page = browser.get(f"/segments/{segment.number}/")
+    page = staff.get(f"/segments/{segment.number}/")
     assert page.url == logged.get_absolute_url()
 
 
-def test_an_unknown_segment_is_not_found(browser):
-    assert browser.get("/segments/SM99999/").status_code == 404
+def test_an_unknown_segment_is_not_found(staff):
+    assert staff.get("/segments/SM99999/").status_code == 404

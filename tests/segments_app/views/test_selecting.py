@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.segments_app.conftest import add, on_sheet
-from tests.segments_app.views.conftest import said
+from tests.segments_app.conftest import add
+from tests.segments_app.views.conftest import now_on_sheet, said
 
 pytestmark = pytest.mark.django_db
 
@@ -13,19 +13,19 @@ def url(segment, action: str, query: str = "") -> str:
     return f"{reverse(f'segments:{action}', args=[segment.number])}?{query}"
 
 
-def test_the_number_shown_is_the_number_done(browser, segment, cast):
-    page = browser.get(url(segment, "add", "country=DK&country=SE"))
+def test_the_number_shown_is_the_number_done(staff, segment, cast):
+    page = staff.get(url(segment, "add", "country=DK&country=SE"))
     assert page.context["preview"].count == 4
-    done = browser.post(url(segment, "add", page.context["query_string"]), follow=True)
+    done = staff.post(url(segment, "add", page.context["query_string"]), follow=True)
     assert said(done) == "Added 4 contacts."
-    assert len(on_sheet(segment)) == 4
+    assert len(now_on_sheet(segment)) == 4
 
 
-def test_the_preview_says_who_is_skipped_and_why(browser, segment, cast):
+def test_the_preview_says_who_is_skipped_and_why(staff, segment, cast):
     cast.bo.excluded = True
     cast.bo.save()
     add(segment, "q=Anna")
-    page = browser.get(url(segment, "add", "mailing_groups=VIP"))
+    page = staff.get(url(segment, "add", "mailing_groups=VIP"))
     assert page.context["preview"].by_reason.counts == {"present": 1, "excluded": 1}
     assert "excluded from segments" in page.content.decode()
 
@@ -35,20 +35,20 @@ def test_the_preview_says_who_is_skipped_and_why(browser, segment, cast):
     [("reduce", 1, ["nordisk", "jens"]), ("refine", 2, ["anna"])],
 )
 def test_reduce_takes_out_who_matches_and_refine_keeps_them(
-    browser, segment, cast, action, gone, left
+    staff, segment, cast, action, gone, left
 ):
     """R39."""
     add(segment, "country=DK")
-    page = browser.get(url(segment, action, "mailing_groups=VIP"))
+    page = staff.get(url(segment, action, "mailing_groups=VIP"))
     assert page.context["preview"].count == gone
-    browser.post(url(segment, action, "mailing_groups=VIP"))
-    assert on_sheet(segment) == left
+    staff.post(url(segment, action, "mailing_groups=VIP"))
+    assert now_on_sheet(segment) == left
 
 
-def test_options_travel_in_the_address(browser, segment, cast):
+def test_options_travel_in_the_address(staff, segment, cast):
     """R33."""
-    browser.post(url(segment, "add", "q=Anna&expand_companies=on"))
-    assert on_sheet(segment) == ["nordisk", "anna", "jens"]
+    staff.post(url(segment, "add", "q=Anna&expand_companies=on"))
+    assert now_on_sheet(segment) == ["nordisk", "anna", "jens"]
     assert segment.steps.get().options == {"expand_companies": True}
 
 
@@ -62,19 +62,19 @@ def test_options_travel_in_the_address(browser, segment, cast):
         ("mailing_groups=%00", "is not known"),
     ],
 )
-def test_what_cannot_be_understood_changes_nothing(browser, segment, cast, query, reason):
-    page = browser.post(url(segment, "add", query))
+def test_what_cannot_be_understood_changes_nothing(staff, segment, cast, query, reason):
+    page = staff.post(url(segment, "add", query))
     assert reason in page.content.decode()
     assert not segment.steps.exists()
 
 
-def test_htmx_gets_the_preview_alone_and_a_clean_address(browser, segment, cast):
-    page = browser.get(url(segment, "add", "q=&country=DK&city="), headers={"HX-Request": "true"})
+def test_htmx_gets_the_preview_alone_and_a_clean_address(staff, segment, cast):
+    page = staff.get(url(segment, "add", "q=&country=DK&city="), headers={"HX-Request": "true"})
     assert "<html" not in page.content.decode()
     assert page["HX-Replace-Url"] == "?country=DK"
 
 
-def test_nobody_matches(browser, segment, cast):
-    page = browser.get(url(segment, "add", "city=Nowhere"))
+def test_nobody_matches(staff, segment, cast):
+    page = staff.get(url(segment, "add", "city=Nowhere"))
     assert page.context["preview"].count == 0
     assert "disabled" in page.content.decode()

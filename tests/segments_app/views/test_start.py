@@ -9,35 +9,35 @@ from tests.segments_app.conftest import add
 pytestmark = pytest.mark.django_db
 
 
-def test_the_first_page_shows_what_is_in_work_and_what_was_logged(browser, segment, cast):
+def test_the_first_page_shows_what_is_in_work_and_what_was_logged(staff, segment, cast):
     add(segment, "country=DK")
-    page = browser.get("/").content.decode()
+    page = staff.get("/").content.decode()
     assert "Spring 2026" in page
     assert "Nothing logged yet" in page
     operations.log_segment(segment, by=None)
-    page = browser.get("/").content.decode()
+    page = staff.get("/").content.decode()
     assert "No segment in work" in page
     assert "3 interactions" in page
 
 
-def test_a_text_finds_contacts_and_segments(browser, segment, cast):
-    page = browser.get(reverse("segments:find"), {"q": "spring"}).content.decode()
+def test_a_text_finds_contacts_and_segments(staff, segment, cast):
+    page = staff.get(reverse("segments:find"), {"q": "spring"}).content.decode()
     assert "SM00901" in page
-    page = browser.get(reverse("segments:find"), {"q": "sorensen"}).content.decode()
+    page = staff.get(reverse("segments:find"), {"q": "sorensen"}).content.decode()
     assert "Anna Sørensen" in page
-    assert "Nothing found" in browser.get(reverse("segments:find"), {"q": "xyzzy"}).content.decode()
+    assert "Nothing found" in staff.get(reverse("segments:find"), {"q": "xyzzy"}).content.decode()
 
 
-def test_a_number_opens_what_it_names(browser, segment, cast):
+def test_a_number_opens_what_it_names(staff, segment, cast):
     for number in ("SM00901", "sm00901"):
-        response = browser.get(reverse("segments:find"), {"q": number})
+        response = staff.get(reverse("segments:find"), {"q": number})
         assert response.url == segment.get_absolute_url()
 
 
-def test_the_segments_of_a_contact(browser, segment, cast):
+def test_the_segments_of_a_contact(staff, segment, cast):
     """R57."""
     add(segment, "q=Anna")
-    page = browser.get(reverse("segments:for_contact", args=[cast.anna.number])).content.decode()
+    page = staff.get(reverse("segments:for_contact", args=[cast.anna.number])).content.decode()
     assert "Spring 2026" in page
-    page = browser.get(reverse("segments:for_contact", args=[cast.jens.number])).content.decode()
+    page = staff.get(reverse("segments:for_contact", args=[cast.jens.number])).content.decode()
     assert "In no segment" in page
