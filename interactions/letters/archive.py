@@ -3,16 +3,28 @@
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 from django.utils import timezone
 
 from .check import DocumentError
 from .members import STORED, Member, dos_time, end_of_archive
-from .merge import Merger, letter_file_name
+from .merge import letter_file_name
 from .source import LetterSource
 
 IN_MEMORY = 2**20
+
+
+class LetterMaker(Protocol):
+    """A `Merger`, or what makes letters as one does."""
+
+    def letter(self, source: LetterSource) -> bytes: ...
+
+
+class Writable(Protocol):
+    """A binary file, or anything that takes bytes as one does."""
+
+    def write(self, piece: bytes, /) -> object: ...
 
 
 class ZipStream:
@@ -45,7 +57,7 @@ class ZipStream:
         yield end_of_archive(self.count, size, self._offset)
 
 
-def write_letters(sources: Iterable[LetterSource], merger: Merger, stream: BinaryIO) -> int:
+def write_letters(sources: Iterable[LetterSource], merger: LetterMaker, stream: Writable) -> int:
     """Write a zip file of the letters to `stream` and return how many there are.
 
     Constant memory, any number of letters. Raises `DocumentError` naming the first letter that
@@ -57,7 +69,7 @@ def write_letters(sources: Iterable[LetterSource], merger: Merger, stream: Binar
     return archive.count
 
 
-def letter_chunks(sources: Iterable[LetterSource], merger: Merger) -> Iterator[bytes]:
+def letter_chunks(sources: Iterable[LetterSource], merger: LetterMaker) -> Iterator[bytes]:
     """Yield the same zip file in pieces, for a streaming response.
 
     A letter that cannot be made ends the stream with `DocumentError`, so check them before.
@@ -65,7 +77,9 @@ def letter_chunks(sources: Iterable[LetterSource], merger: Merger) -> Iterator[b
     yield from _pieces(ZipStream(), sources, merger)
 
 
-def named_letters(sources: Iterable[LetterSource], merger: Merger) -> Iterator[tuple[str, bytes]]:
+def named_letters(
+    sources: Iterable[LetterSource], merger: LetterMaker
+) -> Iterator[tuple[str, bytes]]:
     """Yield the file name and the bytes of each letter, as they stand in the zip file.
 
     Raises `DocumentError` naming the first letter that cannot be made.
@@ -74,13 +88,15 @@ def named_letters(sources: Iterable[LetterSource], merger: Merger) -> Iterator[t
         yield letter_file_name(number, source), _letter(source, merger)
 
 
-def _pieces(archive: ZipStream, sources: Iterable[LetterSource], merger: Merger) -> Iterator[bytes]:
+def _pieces(
+    archive: ZipStream, sources: Iterable[LetterSource], merger: LetterMaker
+) -> Iterator[bytes]:
     for name, letter in named_letters(sources, merger):
         yield from archive.member(name, letter)
     yield from archive.end()
 
 
-def _letter(source: LetterSource, merger: Merger) -> bytes:
+def _letter(source: LetterSource, merger: LetterMaker) -> bytes:
     try:
         return merger.letter(source)
     except DocumentError as error:

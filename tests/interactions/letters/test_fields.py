@@ -2,8 +2,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from interactions.letters.fields import MERGE_FIELDS, example_fields, merge_fields
+from interactions.letters.grammar import FILTERS
 
 from .cast import ANNA, TO_ANNA, TO_HAVN, shared
 
@@ -153,3 +155,15 @@ def test_fields_and_shared_values_survive_json():
     kept = json.loads(json.dumps(shared()))
 
     assert merge_fields(TO_ANNA, kept) == merge_fields(TO_ANNA, shared())
+
+
+def test_every_field_is_in_the_guide():
+    guide = (settings.BASE_DIR / "docs/guide/templates.md").read_text()
+
+    assert [f.name for f in MERGE_FIELDS if f"| `{f.name}` | {f.description} |" not in guide] == []
+
+
+def test_every_filter_is_in_the_guide():
+    guide = (settings.BASE_DIR / "docs/guide/templates.md").read_text()
+
+    assert [name for name in FILTERS if name != "d" and f"`{name}" not in guide] == []
