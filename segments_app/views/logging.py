@@ -30,10 +30,10 @@ def log(request: SignedInRequest, number: str) -> HttpResponse:
     if logged:
         return redirect(logged)
     segment = find_segment(number)
-    form = LogForm(request.POST or None)
+    form = LogForm(request.POST)
     if request.method == "POST" and form.is_valid():
         return _log(request, segment, form.cleaned_data["follow_up"])
-    context = {"segment": segment, "check": Check(segment), "form": form}
+    context = {"segment": segment, "check": Check(segment)}
     return render(request, "segments/log.html", context)
 
 

@@ -83,7 +83,7 @@ WAYS = {
 def select(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Show what the conditions of the address would do; POST does it."""
     segment, way = find_segment(number), WAYS[action]
-    selection = SelectionFilter(request.GET or None)
+    selection = SelectionFilter(request.GET)
     options = way.options.of(request.GET)
     context = {"segment": segment, "way": way, "filter": selection, "options": options}
     if request.method == "POST":
@@ -125,7 +125,7 @@ def _preview(
     try:
         criteria = Criteria.of(selection)
     except CriteriaError as error:
-        asked = bool(selection.is_bound and selection.data)
+        asked = bool(selection.data)
         return {"problems": error.problems if asked else [], "query_string": _address(selection)}
     preview = preview_of(way.action, criteria.contacts(), segment, options)
     parameters = criteria.parameters | dict.fromkeys(options.chosen(), "on")
