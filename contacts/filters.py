@@ -44,6 +44,12 @@ class ConditionsForm(forms.Form):
 
     besides: frozenset[str] = frozenset()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            select = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if select else "form-control"
+
     def clean(self) -> dict[str, Any]:
         for name in sorted(set(self.data) - set(self.fields) - self.besides):
             self.add_error(None, self._unknown(name))
@@ -88,7 +94,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         clause=_("found by “%(value)s”"),
         by="search",
         max_length=200,
-        help_text=_("Name, company, city, number or e-mail"),
+        widget=forms.TextInput({"placeholder": _("Name, company, city, number or e-mail")}),
     )
     type = OneOf(
         label=_("Type"),

@@ -77,7 +77,7 @@ class ContactForm(forms.ModelForm[Contact]):
         salesperson = cast("forms.ModelChoiceField[Salesperson]", self.fields["salesperson"])
         salesperson.queryset = self._salespeople()
         for field in self.fields.values():
-            field.widget.attrs.setdefault("title", field.label or "")
+            _dress(field)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(*(self._group(*group) for group in self._groups()))
@@ -135,10 +135,26 @@ class ContactForm(forms.ModelForm[Contact]):
         return NumberSeries.objects.draw("contacts", taken=lambda number: taken(number).exists())
 
 
+NOTHING = "–"
 NAME_PARTS = ("first_name", "middle_name", "surname")
 COMMON = (*WHERE, *HOW, *FLAGS, "vat_number", "external_id", "notes")
-WIDGETS = {"mailing_groups": Several, "industry_groups": Several}
+WIDGETS = {
+    "mailing_groups": Several(none=_("None")),
+    "industry_groups": Several(none=_("None")),
+    "notes": forms.Textarea({"rows": 4}),
+}
 WIDE = {"notes", "address", "mailing_groups", "industry_groups", "company", "name"}
+
+
+def _dress(field: forms.Field) -> None:
+    """Name the lists that unfold, and let an empty choice look empty."""
+    if isinstance(field.widget, Several):
+        field.widget.attrs["title"] = field.label or ""
+    elif isinstance(field, forms.ModelChoiceField):
+        field.empty_label = NOTHING
+    elif isinstance(field, forms.TypedChoiceField):
+        choices: Any = field.choices
+        field.choices = [(value, label if value else NOTHING) for value, label in choices]
 
 
 def _width(name: str) -> str:

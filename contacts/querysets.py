@@ -48,7 +48,7 @@ class SetQuerySet[M: models.Model](models.QuerySet[M]):
             if field.name not in given
             and not field.null
             and not field.has_db_default()
-            and not field.primary_key
+            and not isinstance(field, models.AutoField)
         ]
         if missing:
             raise TypeError(f"insert_from() needs a value for {', '.join(sorted(missing))}")

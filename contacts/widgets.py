@@ -5,14 +5,24 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+ANY = _("Any")
 
 
 class Several(forms.SelectMultiple):
-    """Boxes to tick in a list that unfolds; a long list can be narrowed by typing."""
+    """Boxes to tick in a list that unfolds; a long list can be narrowed by typing.
+
+    `none` is what stands there while nothing is ticked.
+    """
 
     template_name = "contacts/widgets/several.html"
     # From this many choices on there is a field to narrow them.
     MANY = 12
+
+    def __init__(self, attrs: Any = None, *, none: Any = ANY, **kwargs: Any) -> None:
+        super().__init__(attrs, **kwargs)
+        self.none = none
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         """Return the chosen values; an empty one, as in `?country=`, chooses nothing."""
@@ -20,8 +30,11 @@ class Several(forms.SelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        options = [option for _, group, _ in context["widget"]["optgroups"] for option in group]
+        options = [
+            option for _name, group, _index in context["widget"]["optgroups"] for option in group
+        ]
         context["widget"]["chosen"] = [option for option in options if option["selected"]]
+        context["widget"]["none"] = self.none
         context["widget"]["is_long"] = len(options) >= self.MANY
         return context
 

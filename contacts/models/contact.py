@@ -1,19 +1,28 @@
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Lower, Upper
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices, country_name
 from contacts.folding import fold
-from contacts.ordering import LAST, ByteOrder
-from contacts.querysets import SetQuerySet
+
+from .contact_set import ContactQuerySet
+from .selectable import SET_ASIDE, UNSELECTABLE, UNSELECTABLE_LABELS, unselectable
+
+__all__ = [
+    "SET_ASIDE",
+    "UNSELECTABLE",
+    "UNSELECTABLE_LABELS",
+    "Contact",
+    "ContactIndustryGroup",
+    "ContactMailingGroup",
+    "ContactQuerySet",
+    "CorrespondenceType",
+    "unselectable",
+]
 
 
 class CorrespondenceType(models.TextChoices):
@@ -21,172 +30,6 @@ class CorrespondenceType(models.TextChoices):
 
     HARD_COPY = "hard_copy", _("Hard copy")
     EMAIL = "email", _("E-mail")
-
-
-# Why a contact may not be selected (D1), the gravest first. The one definition: see D1.
-UNSELECTABLE = {
-    "inactive": {"active": False},
-    "privacy": {"privacy_blocked": True},
-    "minor": {"minor": True, "parental_consent": False},
-    "excluded": {"excluded": True},
-}
-# The reason that a person may set aside on purpose.
-SET_ASIDE = "excluded"
-UNSELECTABLE_LABELS = {
-    "inactive": _("inactive"),
-    "privacy": _("privacy blocked"),
-    "minor": _("minor without parental consent"),
-    "excluded": _("excluded from segments"),
-}
-
-
-def unselectable(prefix: str = "", *, ignore_exclusion: bool = False) -> list[tuple[str, Q]]:
-    """Return (reason, condition) pairs for contacts that may not be selected (D1).
-
-    `prefix` is the path to the contact, such as "contact__" on a segment line.
-    """
-    return [
-        (reason, Q(**{f"{prefix}{field}": value for field, value in condition.items()}))
-        for reason, condition in UNSELECTABLE.items()
-        if not (ignore_exclusion and reason == SET_ASIDE)
-    ]
-
-
-class ContactQuerySet(SetQuerySet["Contact"]):
-    # So many contacts are held in memory where Python must see them.
-    AT_ONCE = 1000
-
-    def selectable(self, *, ignore_exclusion: bool = False) -> Self:
-        """Contacts who may be put into a segment (D1)."""
-        contacts = self
-        for _reason, condition in unselectable(ignore_exclusion=ignore_exclusion):
-            contacts = contacts.exclude(condition)
-        return contacts
-
-    def with_reason(self, *, ignore_exclusion: bool = False) -> Self:
-        """Annotate `r_reason`: why the contact may not be selected, "" if it may."""
-        reasons = unselectable(ignore_exclusion=ignore_exclusion)
-        whens = [When(condition, then=Value(reason)) for reason, condition in reasons]
-        return self.annotate(
-            r_reason=Case(*whens, default=Value(""), output_field=models.CharField())
-        )
-
-    def for_list(self) -> Self:
-        """With everything that a list of contacts shows, in few queries."""
-        return self.select_related("salesperson").prefetch_related("mailing_groups")
-
-    def for_detail(self) -> Self:
-        """With everything that the page of a contact shows."""
-        related = self.select_related("company", "salesperson", "language", "salutation")
-        return related.prefetch_related("mailing_groups", "company__industry_groups")
-
-    def search(self, text: str) -> Self:
-        """Contacts found by number, e-mail address, or words of name, company and city."""
-        text = text.strip()
-        if "@" in text:
-            return self.filter(email__istartswith=text)
-        if text[:2].isalpha() and text[2:].isdigit():
-            return self.filter(number__istartswith=text)
-        contacts = self
-        for word in fold(text).split():
-            contacts = contacts.filter(search_name__contains=word)
-        return contacts
-
-    def suggestions(self, words: str, *, type_: str = "", most: int = 10) -> Self:
-        """The first contacts that `words` find, of one type if `type_` is given."""
-        if not words:
-            return self.none()
-        contacts = self.search(words)
-        return (contacts.filter(type=type_) if type_ else contacts).order_by("name", "id")[:most]
-
-    def in_city(self, name: str) -> Self:
-        """Contacts whose city begins with `name`, in any case."""
-        # SQLite knows the case of ASCII only, so "århus" needs "Århus" beside it.
-        begins = Q()
-        for spelling in {name, name.lower(), name.upper(), name.title(), name.capitalize()}:
-            begins |= Q(city__istartswith=spelling)
-        return self.filter(begins)
-
-    def from_postal_code(self, code: str) -> Self:
-        return self._with_postal_code().filter(r_postal_code__gte=code.upper())
-
-    def to_postal_code(self, code: str) -> Self:
-        """Up to `code` and whatever begins with it, as text: up to "8" is up to "8999"."""
-        contacts = self._with_postal_code().filter(r_postal_code__gt="")
-        return contacts.filter(r_postal_code__lte=code.upper() + LAST)
-
-    def _with_postal_code(self) -> Self:
-        return self.alias(r_postal_code=ByteOrder(Upper("postal_code")))
-
-    def having_address(self, has: bool = True) -> Self:
-        """Contacts that a letter can be posted to: a street and a city. Or those it cannot."""
-        missing = Q(address="") | Q(city="")
-        return self.exclude(missing) if has else self.filter(missing)
-
-    def having_email(self, has: bool = True) -> Self:
-        return self.exclude(email="") if has else self.filter(email="")
-
-    def excluded(self, yes: bool = True) -> Self:
-        return self.filter(excluded=yes)
-
-    def by_status(self, may_be_selected: bool) -> Self:
-        """Contacts who may be selected, or those who may not, for whatever reason (D1)."""
-        reasons = reduce(or_, (condition for _reason, condition in unselectable()))
-        return self.exclude(reasons) if may_be_selected else self.filter(reasons)
-
-    def suggested(self) -> Self:
-        """In the order of suggestions, with the company each works for."""
-        return self.select_related("company").order_by("name", "id")
-
-    def known_by(self, field: str, values: Iterable[str]) -> Self:
-        """Contacts by number, external id or e-mail address (given in lower case)."""
-        if field != "email":
-            return self.filter(**{f"{field}__in": list(values)})
-        return self.alias(r_email=Lower("email")).filter(r_email__in=list(values))
-
-    def known_as(self, texts: Iterable[str]) -> Self:
-        """Contacts whose number or exact name is among `texts`."""
-        texts = list(texts)
-        return self.filter(Q(number__in=texts) | Q(name__in=texts))
-
-    def persons(self) -> Self:
-        return self.filter(type=Contact.Type.PERSON)
-
-    def companies(self) -> Self:
-        return self.filter(type=Contact.Type.COMPANY)
-
-    def colleagues_of(self, contacts: models.QuerySet["Contact"]) -> Self:
-        """Everyone of the companies of `contacts`, and `contacts` themselves (R33)."""
-        companies = contacts.order_by().exclude(company=None).values("company")
-        return self.filter(Q(company__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
-
-    def with_their_companies(self, contacts: models.QuerySet["Contact"]) -> Self:
-        """`contacts` and the company of each person among them (R34)."""
-        companies = contacts.order_by().exclude(company=None).values("company")
-        return self.filter(Q(pk__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
-
-    def put(self, contacts: list["Contact"], fields: Iterable[str]) -> None:
-        """Write `fields` of many contacts that exist, with one statement."""
-        self.bulk_create(
-            contacts, update_conflicts=True, unique_fields=["id"], update_fields=list(fields)
-        )
-
-    def spread_names(self, companies: Iterable[int]) -> None:
-        """Give the persons of `companies` (keys) the names that these have now."""
-        people = (
-            self.persons()
-            .filter(company__in=list(companies))
-            .exclude(company_name=models.F("company__name"))
-            .select_related("company")
-        )
-        while some := list(people[: self.AT_ONCE]):
-            for person in some:
-                person.derive_names()
-            self.put(some, ["company_name", "search_name"])
-
-    def in_company_order(self) -> Self:
-        """Companies by name, each followed by its persons (R37)."""
-        return self.order_by("company_name", "company", "type", "name", "id")
 
 
 class Contact(models.Model):

@@ -49,7 +49,7 @@ class ContactListView(PermissionRequiredMixin, ListView[Contact]):
             filter=self.filter,
             first_fields=[form[name] for name in first],
             more_groups=self.filter.field_groups(besides=first),
-            more_open=bool(set(self.filter.parameters()) - set(first)) or bool(self.filter.errors),
+            more_open=bool({*self.filter.parameters(), *self.filter.errors} - {*first, "__all__"}),
             sorts=sort_links(self.request.GET.get("sort", "")),
         )
 
