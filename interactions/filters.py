@@ -16,6 +16,7 @@ from .models import (
     InteractionGroup,
     InteractionLogEntry,
     InteractionTemplate,
+    LoggedSegment,
 )
 
 ANY = _("Any")
@@ -60,8 +61,7 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     correspondence_type = _choice(CorrespondenceType.choices, _("Correspondence type"))
     evaluation = _choice(Evaluation.choices, _("Evaluation"))
     logged_segment = django_filters.CharFilter(
-        "logged_segment__number",
-        "iexact",
+        method="by_segment",
         label=_("Logged segment"),
         widget=_field(forms.TextInput),
     )
@@ -82,6 +82,9 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_contact(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.about(value)
+
+    def by_segment(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.of_segments(LoggedSegment.objects.called(value))
 
     def as_it_is(self, queryset: Any, _name: str, _value: str) -> Any:
         return queryset

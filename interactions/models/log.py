@@ -128,6 +128,9 @@ class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
     def of_segment(self, segment: LoggedSegment) -> Self:
         return self.filter(logged_segment=segment)
 
+    def of_segments(self, segments: models.QuerySet[LoggedSegment]) -> Self:
+        return self.filter(logged_segment__in=segments.order_by().values("pk"))
+
     def of_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
 

@@ -18,6 +18,10 @@ class LoggedSegmentQuerySet(SetQuerySet["LoggedSegment"]):
         """The logged segment that the interaction log entry belongs to, if any."""
         return self.filter(entries=entry).defer("snapshot").first()
 
+    def called(self, number: str) -> Self:
+        """The logged segment with the number, as a person types it."""
+        return self.filter(number__iexact=number)
+
     def search(self, text: str) -> Self:
         """Logged segments whose number or description holds `text`."""
         return self.filter(Q(number__icontains=text) | Q(description__icontains=text))
