@@ -236,5 +236,11 @@ class _Rewriter(NodeTransformer):
         node.expr2 = node.expr2 or nodes.Const("")
         return node
 
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
+        """A text in a tag is still as the XML writes it; docxtpl sees to all but the ampersand."""
+        if isinstance(node.value, str):
+            node.value = node.value.replace("&amp;", "&")
+        return node
+
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802
         return nodes.TemplateData(self.constant(node.data), lineno=node.lineno)

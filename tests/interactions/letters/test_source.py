@@ -22,13 +22,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entry() -> InteractionLogEntry:
-    template = TemplateFactory()
+    template = TemplateFactory.create()
     return InteractionLogEntry.objects.create(
-        contact=ContactFactory(),
+        contact=ContactFactory.create(),
         template=template,
         group=template.group,
-        salesperson=SalespersonFactory(code="MK"),
-        campaign=CampaignFactory(),
+        salesperson=SalespersonFactory.create(code="MK"),
+        campaign=CampaignFactory.create(),
         language_id="da",
         date=datetime.date(2026, 11, 22),
         description="Invitation",
@@ -37,7 +37,7 @@ def entry() -> InteractionLogEntry:
 
 
 def test_contact_fields_are_columns_of_the_contact():
-    contact = ContactFactory()
+    contact = ContactFactory.create()
 
     assert all(hasattr(contact, name) for name in CONTACT_FIELDS)
 
@@ -80,10 +80,10 @@ def test_sources_take_one_query(entry, django_assert_num_queries):
 
 def test_shared_fields_hold_what_letters_share(django_assert_num_queries):
     CompanyInformation.objects.create(name="Fjord A/S", city="Aarhus")
-    mette = SalespersonFactory(code="MK", name="Mette")
-    campaign = CampaignFactory(number="CP7", description="Fair")
-    men = SalutationFactory(default_for=Salutation.For.PERSON)
-    SalutationFormulaFactory(salutation=men, text="Dear {first_name},")
+    mette = SalespersonFactory.create(code="MK", name="Mette")
+    campaign = CampaignFactory.create(number="CP7", description="Fair")
+    men = SalutationFactory.create(default_for=Salutation.For.PERSON)
+    SalutationFormulaFactory.create(salutation=men, text="Dear {first_name},")
 
     with django_assert_num_queries(6):
         shared = shared_fields("SM00001", "Customers")
