@@ -1,0 +1,170 @@
+"""Logged whole or not at all, once: by two at the same time, and when the process is killed."""
+
+import os
+import random
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections, transaction
+
+from contacts.models import Contact
+from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
+from segments_app.criteria import Criteria
+from segments_app.errors import AlreadyLogged
+from segments_app.models import Segment, SegmentLine, SegmentStep
+from segments_app.operations import add_contacts, create_segment, log_segment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LINES = 2000
+MOMENTS = 6
+
+
+@pytest.fixture
+def crowd() -> None:
+    Contact.objects.bulk_create(
+        Contact(number=f"T{n}", name=f"Contact {n}", country="DK") for n in range(LINES)
+    )
+
+
+def filled(number: str, spring, holm) -> Segment:
+    segment = create_segment(number, by=None, number=number, template=spring, salesperson=holm)
+    add_contacts(segment, Criteria.from_query_string("country=DK"), by=None)
+    return segment
+
+
+class Child:
+    """The process of `logging_child`."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+
+    def log(self, segment: Segment, when: str = "never") -> tuple[bool, float]:
+        """Log the segment; return whether the process was killed, and the seconds it took."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(segment.number, when, file=self.process.stdin, flush=True)
+        outcome, seconds = self.process.stdout.readline().split()
+        return outcome == "killed", float(seconds)
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "DOCUMENT_ROOT": str(settings.MEDIA_ROOT),
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    command = [sys.executable, "-m", "tests.segments_app.operations.logging_child"]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=settings.BASE_DIR,
+    ) as process:
+        yield Child(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+def database_url() -> str:
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    user = quote(f"{database['USER']}:{database['PASSWORD']}", safe=":")
+    place = f"{database['HOST'] or '127.0.0.1'}:{database['PORT'] or 5432}"
+    return f"postgres://{user}@{place}/{database['NAME']}"
+
+
+def is_logged_whole(segment: Segment, steps: int = 1) -> bool:
+    """Whether it was logged; fails if that is true of a part of it only."""
+    with transaction.atomic():  # Waits for a server that still works for the dead process.
+        kept = list(Segment.objects.select_for_update().filter(pk=segment.pk))
+    lines = SegmentLine.objects.filter(segment=segment.pk).count()
+    entries = InteractionLogEntry.objects.filter(logged_segment__number=segment.number).count()
+    fields = EntryFields.objects.filter(
+        entry__logged_segment__number=segment.number, fields__number__startswith="T"
+    ).count()
+    logged = LoggedSegment.objects.filter(number=segment.number)
+    counted = list(logged.values_list("entries_count", flat=True))
+    if kept:
+        assert SegmentStep.objects.filter(segment=segment.pk).count() == steps
+        assert (lines, entries, fields, counted) == (LINES, 0, 0, [])
+    else:
+        assert (lines, entries, fields, counted) == (0, LINES, LINES, [LINES])
+    return not kept
+
+
+def test_a_process_that_dies_leaves_nothing_half_done(crowd, spring, holm, child):
+    """Killed right after each statement that writes: nothing is logged."""
+    segment = filled("SM-A", spring, holm)
+    write = 0
+    while child.log(segment, f"write {write + 1}")[0]:
+        write += 1
+        assert not is_logged_whole(segment)
+    assert is_logged_whole(segment), "with nobody to kill it, it is logged"
+    assert write >= 4, "the logged segment, the entries, their fields, the end of the segment"
+
+
+def test_a_process_killed_at_any_moment_leaves_nothing_half_done(crowd, spring, holm, child):
+    """Killed while a statement runs, or while it commits."""
+    _killed, seconds = child.log(filled("SM-B", spring, holm))
+    chance = random.Random(20261122)
+    logged = []
+    for n in range(MOMENTS):
+        segment = filled(f"SM-{n}", spring, holm)
+        moment = seconds * (n + chance.random()) / MOMENTS
+        killed, _seconds = child.log(segment, f"after {moment}")
+        logged.append(is_logged_whole(segment))
+        if not logged[-1]:
+            assert killed
+            assert log_segment(segment, by=None).entries_count == LINES, "it can be logged again"
+            assert is_logged_whole(Segment(pk=-1, number=segment.number))
+    assert not all(logged), "nobody was killed in time"
+
+
+def test_d13_two_at_the_same_time_make_one_logged_segment_and_one_refusal(crowd, spring, holm):
+    for round_ in range(3):
+        number = filled(f"SM-{round_}", spring, holm).number
+        outcomes = [*_at_once(number, number)]
+        assert sorted(map(str, outcomes)) == sorted(
+            [number + " logged", str(AlreadyLogged(number))]
+        )
+        assert is_logged_whole(Segment(pk=-1, number=number))
+
+
+def _at_once(*numbers: str) -> list[object]:
+    """Log the segments, each in a thread of its own, and return what became of each."""
+    start = threading.Barrier(len(numbers))
+    outcomes: list[object] = []
+
+    def run(number: str) -> None:
+        segment = Segment.objects.get(number=number)
+        start.wait(30)
+        try:
+            outcomes.append(f"{log_segment(segment, by=None).number} logged")
+        except Exception as error:
+            outcomes.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def test_two_different_segments_are_logged_at_the_same_time(crowd, spring, holm):
+    segments = [filled(number, spring, holm) for number in ("SM-A", "SM-B")]
+    outcomes = _at_once("SM-A", "SM-B")
+    assert sorted(map(str, outcomes)) == ["SM-A logged", "SM-B logged"]
+    assert all(is_logged_whole(segment) for segment in segments)
