@@ -1,0 +1,218 @@
+"""The pages of contacts, as Mette (who may), Rasmus (who may look) and a stranger see them."""
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Contact, NumberSeries
+from tests.factories import (
+    CompanyFactory,
+    ContactFactory,
+    IndustryGroupFactory,
+    MailingGroupFactory,
+    SalespersonFactory,
+    SegmentFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client, mette):
+    client.force_login(mette)
+    return client
+
+
+@pytest.fixture
+def anna() -> Contact:
+    nordisk = CompanyFactory.create(name="Nordisk Lys A/S", number="C1")
+    return ContactFactory.create(
+        number="P1", first_name="Anna", surname="Sørensen", company=nordisk
+    )
+
+
+URLS = [
+    ("list", []),
+    ("detail", ["P1"]),
+    ("pick", []),
+    ("create", []),
+    ("update", ["P1"]),
+    ("import", []),
+    ("delete", ["P1"]),
+]
+
+
+@pytest.mark.parametrize(("name", "args"), URLS)
+def test_who_may_see_which_page(client, anna, mette, maria, rasmus, name, args):
+    url = reverse(f"contacts:{name}", args=args)
+    assert client.get(url).url.startswith("/accounts/login/")
+    client.force_login(rasmus)
+    assert client.get(url).status_code == (200 if name in ("list", "detail", "pick") else 403)
+    client.force_login(mette)
+    assert client.get(url).status_code == (403 if name == "delete" else 200)
+    client.force_login(maria)
+    assert client.get(url).status_code == 200
+
+
+def test_a_reader_sees_no_buttons_that_would_refuse_him(client, anna, rasmus):
+    client.force_login(rasmus)
+    text = client.get(reverse("contacts:list")).text + client.get(anna.get_absolute_url()).text
+    for name, args in URLS[3:]:
+        assert f'href="{reverse(f"contacts:{name}", args=args)}"' not in text
+
+
+def test_the_list_says_what_it_shows(page, anna):
+    response = page.get(reverse("contacts:list"), {"q": "sorensen", "type": "person"})
+    assert list(response.context["page_obj"]) == [anna]
+    assert "found by “sorensen”, and is a person" in response.text
+
+
+def test_a_wrong_condition_shows_nobody_and_says_why(page, anna):
+    response = page.get(reverse("contacts:list"), {"country": "XX", "contry": "DK"})
+    assert response.status_code == 200
+    assert not response.context["page_obj"].object_list
+    assert "Country: “XX” is not known." in response.text
+    assert "Did you mean “country”?" in response.text
+
+
+def test_nobody_matches_and_none_yet_are_different_pages(page):
+    url = reverse("contacts:list")
+    assert "There are no contacts yet" in page.get(url).text
+    assert "Nobody meets these conditions" in page.get(url, {"q": "nobody"}).text
+
+
+def test_the_list_is_sorted_by_its_headings_both_ways(page):
+    for name, city in [("Bo", "Ribe"), ("Anna", "Tønder"), ("Carl", "Odense")]:
+        ContactFactory.create(first_name=name, surname="", city=city)
+
+    def names(sort: str) -> list[str]:
+        response = page.get(reverse("contacts:list"), {"sort": sort})
+        return [contact.name for contact in response.context["page_obj"]]
+
+    assert names("name") == names("nonsense") == ["Anna", "Bo", "Carl"]
+    assert names("-name") == ["Carl", "Bo", "Anna"]
+    assert names("city") == ["Carl", "Bo", "Anna"]
+    assert names("number") == ["Bo", "Anna", "Carl"]
+
+
+@pytest.mark.parametrize("contacts", [10, 60])
+def test_the_list_asks_as_often_for_many_as_for_few(page, contacts, django_assert_max_num_queries):
+    group = MailingGroupFactory.create()
+    for contact in ContactFactory.create_batch(contacts, salesperson=SalespersonFactory.create()):
+        contact.mailing_groups.add(group)
+    with django_assert_max_num_queries(16):
+        page.get(reverse("contacts:list"), {"type": "person"})
+
+
+@pytest.mark.parametrize("persons", [1, 60])
+def test_a_company_asks_as_often_for_many_persons_as_for_few(
+    page, persons, django_assert_max_num_queries
+):
+    nordisk = CompanyFactory.create()
+    ContactFactory.create_batch(persons, company=nordisk)
+    with django_assert_max_num_queries(10):
+        response = page.get(nordisk.get_absolute_url())
+    assert len(response.context["persons"]) == min(persons, 50)
+    assert ("Show all persons" in response.text) == (persons > 50)
+
+
+PERSON = {"first_name": "Søren", "surname": "Ø", "active": "on"}
+
+
+def test_a_person_is_created_with_the_next_number(page, anna):
+    group = MailingGroupFactory.create(code="VIP")
+    url = f"{reverse('contacts:create')}?company=C1"
+    assert "C1 Nordisk Lys A/S" in page.get(url).text
+    form = {**PERSON, "company": "C1 Nordisk Lys A/S", "mailing_groups": [group.pk]}
+    response = page.post(url, form, follow=True)
+    soren = Contact.objects.get(name="Søren Ø")
+    assert soren.number == "CT000001"
+    assert soren.company == anna.company
+    assert set(soren.mailing_groups.all()) == {group}
+    assert "Søren Ø was created." in response.text
+
+
+def test_a_company_is_created_and_belongs_to_itself(page):
+    group = IndustryGroupFactory.create()
+    url = f"{reverse('contacts:create')}?type=company"
+    page.post(url, {"name": "Weber GmbH", "active": "on", "industry_groups": [group.pk]})
+    weber = Contact.objects.get()
+    assert (weber.type, weber.company, weber.name) == ("company", weber, "Weber GmbH")
+    assert set(weber.industry_groups.all()) == {group}
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"first_name": "", "surname": ""}, "A person needs a name."),
+        ({"email": "nope"}, "Enter a valid email address."),
+        ({"company": "Nowhere"}, "There is no company “Nowhere”."),
+        ({"company": "Twin"}, "Several companies are called “Twin”."),
+        ({"number": "P1"}, "This number is used already."),
+        ({"number": "A/1"}, "letters, digits, hyphens"),
+        ({"number": "create"}, "“create” cannot be a number."),
+        ({"first_name": "a" * 50, "middle_name": "b" * 50, "surname": "c" * 50}, "longer than 150"),
+        ({"first_name": "a\0b"}, "Null characters are not allowed."),
+    ],
+)
+def test_a_wrong_form_says_so_beside_what_was_typed(page, anna, fields, error):
+    CompanyFactory.create_batch(2, name="Twin")
+    response = page.post(reverse("contacts:create"), {**PERSON, "city": "Ribe", **fields})
+    assert response.status_code == 200
+    assert error in response.text
+    assert "Ribe" in response.text
+    assert Contact.objects.count() == 4
+    assert NumberSeries.objects.get(pk="contacts").last == 0
+
+
+def test_a_number_typed_by_hand_is_taken(page):
+    page.post(reverse("contacts:create"), {**PERSON, "number": "VIP-7"})
+    assert Contact.objects.get().number == "VIP-7"
+
+
+def test_an_edit_changes_the_contact_and_keeps_its_number(page, anna):
+    url = reverse("contacts:update", args=["P1"])
+    assert "C1 Nordisk Lys A/S" in page.get(url).text
+    page.post(url, {**PERSON, "number": "P9", "company": "C1"})
+    anna.refresh_from_db()
+    assert (anna.number, anna.name, anna.company_name) == ("P1", "Søren Ø", "Nordisk Lys A/S")
+
+
+def test_the_type_changes_only_while_nothing_depends_on_it(page, anna):
+    url = f"{reverse('contacts:update', args=['P1'])}?type=company"
+    page.post(url, {"name": "Anna Sørensen Design", "active": "on"})
+    anna.refresh_from_db()
+    assert (anna.type, anna.company) == ("company", anna)
+    SegmentFactory.create().lines.create(contact=anna, added_step=1)
+    back = f"{reverse('contacts:update', args=['P1'])}?type=person"
+    assert "The type cannot change" in page.post(back, PERSON, follow=True).text
+    anna.refresh_from_db()
+    assert anna.is_company
+
+
+def test_deleting_asks_first_and_is_refused_with_the_reason(client, maria, anna):
+    client.force_login(maria)
+    url = reverse("contacts:delete", args=["P1"])
+    assert "deleted for good" in client.get(url).text
+    assert Contact.objects.filter(number="P1").exists()
+    line = SegmentFactory.create(number="TS7").lines.create(contact=anna, added_step=1)
+    assert "in segment TS7" in client.get(url).text
+    assert "in segment TS7" in client.post(url, follow=True).text
+    line.delete()
+    assert "was deleted" in client.post(url, follow=True).text
+    assert not Contact.objects.filter(number="P1").exists()
+
+
+def test_unknown_numbers_are_not_found(page):
+    for name in ("detail", "update"):
+        assert page.get(reverse(f"contacts:{name}", args=["NONE"])).status_code == 404
+
+
+def test_pick_offers_at_most_ten_of_the_type_that_is_asked_for(page, anna):
+    ContactFactory.create_batch(12, company=anna.company)
+    url = reverse("contacts:pick")
+    assert page.get(url, {"q": "nordisk"}).text.count("<button") == 10
+    companies = page.get(url, {"q": "nordisk", "type": "company"}).text
+    assert companies.count("<button") == 1
+    assert 'value="C1"' in companies
+    assert "Nobody is found by" in page.get(url, {"q": "zzz"}).text
+    assert page.get(url, {"q": " \0"}).text.strip() == ""
