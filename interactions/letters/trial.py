@@ -5,6 +5,8 @@ each letter to try and the names that are known, then the template. Standard out
 """
 
 import json
+import logging
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
@@ -20,6 +22,10 @@ try:
 except ImportError:  # Not on Windows; the time limit holds there all the same.
     resource = None  # type: ignore[assignment]
 
+logger = logging.getLogger(__name__)
+
+# What the interpreter itself may need. No settings and no secrets.
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "LANG")
 ROOT = Path(__file__).resolve().parents[2]
 CPU_SECONDS = 8
 WALL_SECONDS = 20
@@ -39,12 +45,22 @@ def try_out(data: bytes, letters: Sequence[Fields], known: Collection[str]) -> l
             input=question + b"\n" + data,
             capture_output=True,
             cwd=ROOT,
-            env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
             timeout=WALL_SECONDS,
             check=False,
         )
+    except subprocess.TimeoutExpired:
+        return [TOO_DEMANDING]
+    return _answer(child)
+
+
+def _answer(child: subprocess.CompletedProcess[bytes]) -> list[Problem]:
+    """No answer means that the process was ended; the log tells an administrator how."""
+    try:
         return [Problem(**problem) for problem in json.loads(child.stdout)]
-    except (subprocess.TimeoutExpired, ValueError):
+    except ValueError:
+        last_words = child.stderr.decode(errors="replace")[-1000:]
+        logger.warning("Trial of a template ended with %s: %s", child.returncode, last_words)
         return [TOO_DEMANDING]
 
 
