@@ -20,6 +20,9 @@ from segments_app.demo.households import Member, draw_household
 from segments_app.demo.salespeople import Territories
 
 HOUSEHOLDS_AT_ONCE = 500
+# Rows of one INSERT. SQLite keeps the statements it has compiled, and each number of rows is
+# another statement: with a number of their own they are few and small.
+ROWS_AT_ONCE = 100
 
 Household = list[Member]
 
@@ -72,19 +75,21 @@ class Chunk:
         contact.derive_names()
 
     def _save_groups(self, members: list[Member]) -> None:
-        ContactMailingGroup.objects.bulk_create(
+        mailing = [
             ContactMailingGroup(group_id=self.mailing_groups[code], contact=member.contact)
             for member in members
             for code in member.mailing_groups
             if code in self.mailing_groups
-        )
-        ContactIndustryGroup.objects.bulk_create(
+        ]
+        industry = [
             ContactIndustryGroup(
                 group_id=self.industry_groups[member.industry], contact=member.contact
             )
             for member in members
             if member.industry in self.industry_groups
-        )
+        ]
+        ContactMailingGroup.objects.bulk_create(mailing, batch_size=ROWS_AT_ONCE)
+        ContactIndustryGroup.objects.bulk_create(industry, batch_size=ROWS_AT_ONCE)
 
 
 def fresh_numbers(count: int) -> Iterator[str]:
@@ -100,7 +105,8 @@ def fresh_numbers(count: int) -> Iterator[str]:
 def _save_contacts(contacts: list[Contact]) -> None:
     """Companies first, for their persons refer to them; a company refers to itself (R1)."""
     companies = [contact for contact in contacts if contact.is_company]
-    Contact.objects.bulk_create(companies)
+    Contact.objects.bulk_create(companies, batch_size=ROWS_AT_ONCE)
     saved = Contact.objects.filter(pk__in=[company.pk for company in companies])
     saved.update(company=F("pk"))
-    Contact.objects.bulk_create(contact for contact in contacts if not contact.is_company)
+    persons = [contact for contact in contacts if not contact.is_company]
+    Contact.objects.bulk_create(persons, batch_size=ROWS_AT_ONCE)
