@@ -85,7 +85,7 @@ check: setup-dev ## Run every linter, the import contract and the checks of Djan
 	$(PY) manage.py check
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --check templates
 	$(PY) bin/check_translations
 	$(PY) bin/audit
 
