@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions import (
@@ -61,22 +61,22 @@ class ConditionsForm(forms.Form):
     def _unknown(self, name: str) -> str:
         near = get_close_matches(name, list(self.fields), 1)
         if near:
-            message = text("There is no condition “%(name)s”. Did you mean “%(near)s”?")
+            message = gettext("There is no condition “%(name)s”. Did you mean “%(near)s”?")
             return message % {"name": name, "near": near[0]}
-        return text("There is no condition “%(name)s”.") % {"name": name}
+        return gettext("There is no condition “%(name)s”.") % {"name": name}
 
     def _refuse_two(self, name: str) -> None:
         several = getattr(self.fields[name].widget, "allow_multiple_selected", False)
         if several or not isinstance(self.data, MultiValueDict):
             return
         if len({value for value in self.data.getlist(name) if value}) > 1:
-            self.add_error(name, text("Only one value can be given here."))
+            self.add_error(name, gettext("Only one value can be given here."))
 
     def _refuse_backward_range(self) -> None:
         first = self.cleaned_data.get("postal_code_from")
         last = self.cleaned_data.get("postal_code_to")
         if first and last and first.upper() > last.upper() + LAST:
-            message = text("%(last)s comes before %(first)s.")
+            message = gettext("%(last)s comes before %(first)s.")
             self.add_error("postal_code_to", message % {"first": first, "last": last})
 
 

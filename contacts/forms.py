@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, NumberSeries, Salesperson
@@ -48,10 +48,10 @@ class CompanyField(forms.CharField):
         companies = Contact.objects.companies()
         found = list(companies.numbered(words.split()[0])[:1] or companies.known_as([words])[:2])
         if not found:
-            message = text("There is no company “%(value)s”. Type its number or exact name.")
+            message = gettext("There is no company “%(value)s”. Type its number or exact name.")
             raise forms.ValidationError(message % {"value": words})
         if len(found) > 1:
-            message = text("Several companies are called “%(value)s”. Type the number.")
+            message = gettext("Several companies are called “%(value)s”. Type the number.")
             raise forms.ValidationError(message % {"value": words})
         return found[0]
 
@@ -220,7 +220,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.MAX_IMPORT_SIZE:
-            message = text("The file is larger than %(limit)s. Divide it into several files.")
+            message = gettext("The file is larger than %(limit)s. Divide it into several files.")
             limit = filesizeformat(settings.MAX_IMPORT_SIZE)
             raise forms.ValidationError(message % {"limit": limit})
         return file

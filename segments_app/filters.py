@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils import formats, timezone
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions import AnyObject, AnyOf, Condition, OneOf, Text
@@ -174,7 +174,7 @@ class SelectionFilter(ContactFilter):
         clauses = [self.filters[name].say(value) for name, value in plain.items()]
         if asked:
             none = asked.get("interactions") == "has_not"
-            said = text("had no interaction") if none else text("had an interaction")
+            said = gettext("had no interaction") if none else gettext("had an interaction")
             words = [self.filters[name].say(value) for name, value in asked.items()]
             clauses.append(" ".join([said, *(word for word in words if word)]))
         return str(_(", and ")).join(clauses)

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interactions.models import InteractionGroup, InteractionTemplate, TemplateDocument
@@ -71,5 +71,5 @@ class InteractionTemplateAdmin(RefusesDeletionInUse):
         super().save_related(request, form, formsets, change)
         template: InteractionTemplate = form.instance
         if template.lacks_default_document:
-            message = text("There is no Word document in %(language)s, the default language.")
+            message = gettext("There is no Word document in %(language)s, the default language.")
             messages.warning(request, message % {"language": template.language.name})
