@@ -1,18 +1,27 @@
-"""What a contact's number may look like when a person types it: it stands in addresses."""
+"""Numbers and codes that people type: they stand in addresses of pages and in names of files."""
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 ALLOWED = re.compile(r"[\w.-]+")
 # Words that stand in the same place of an address.
-TAKEN = frozenset({"create", "import", "pick", ".", ".."})
+TAKEN = frozenset(
+    {"contact", "create", "criteria", "fields", "find", "follow-up", "import", "pick", ".", ".."}
+)
 
 
 def number_problem(number: str) -> str:
-    """Return why `number` cannot be a contact's number, or ""."""
+    """Return why `number` cannot be a number or code, or ""."""
     if not ALLOWED.fullmatch(number):
-        return _("A number has letters, digits, hyphens and full stops only.")
+        return _("Only letters, digits, hyphens and full stops.")
     if number.casefold() in TAKEN:
         return _("“%(number)s” cannot be a number.") % {"number": number}
     return ""
+
+
+def plain_number(number: str) -> None:
+    """The same as a validator of fields. Raises `ValidationError`."""
+    if problem := number_problem(number):
+        raise ValidationError(problem)

@@ -3,11 +3,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices, country_name
 from contacts.folding import fold
+from contacts.numbers import plain_number
 
 from .contact_set import ContactQuerySet
 from .selectable import SET_ASIDE, UNSELECTABLE, UNSELECTABLE_LABELS, unselectable
@@ -39,7 +40,7 @@ class Contact(models.Model):
         COMPANY = "company", _("Company")
         PERSON = "person", _("Person")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("number"), max_length=20, unique=True, validators=[plain_number])
     type = models.CharField(_("type"), max_length=10, choices=Type, default=Type.PERSON)
     company = models.ForeignKey(
         "self",
@@ -187,9 +188,11 @@ class Contact(models.Model):
     def type_is_fixed(self) -> str:
         """Return the sentence that says why the type cannot change, or "" if it can."""
         if self.interactions.exists() or self.segment_lines.exists():
-            return text("The type cannot change: the contact has interactions or is in a segment.")
+            return gettext(
+                "The type cannot change: the contact has interactions or is in a segment."
+            )
         if self.persons().exists():
-            return text("The type cannot change: persons belong to the company.")
+            return gettext("The type cannot change: persons belong to the company.")
         return ""
 
     @property

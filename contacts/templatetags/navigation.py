@@ -23,7 +23,13 @@ class Room:
 
 ROOMS = (
     Room(_("Start"), "start", "house", views=("start",)),
-    Room(_("Contacts"), "contacts:list", "people", "contacts.view_contact", ("contacts:",)),
+    Room(
+        _("Contacts"),
+        "contacts:list",
+        "people",
+        "contacts.view_contact",
+        ("contacts:", "interactions:for_contact", "segments:for_contact"),
+    ),
     Room(
         _("Segments"),
         "segments:list",

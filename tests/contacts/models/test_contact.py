@@ -21,8 +21,8 @@ def test_who_may_not_be_selected_is_left_out_with_the_reason(reason):
     ContactFactory.create(first_name="Anna", surname="")
     blocked = ContactFactory.create(**UNSELECTABLE_BY[reason])
     assert [contact.name for contact in Contact.objects.selectable()] == ["Anna"]
-    reasons = Contact.objects.with_reason().values_list("pk", "r_reason")
-    assert dict(reasons)[blocked.pk] == reason
+    reasons = {c.pk: getattr(c, "r_reason", None) for c in Contact.objects.with_reason()}
+    assert reasons[blocked.pk] == reason
     assert blocked.unselectable_reason == str(UNSELECTABLE_LABELS[reason])
 
 
