@@ -3,15 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salesperson
 
 from .models import Campaign, Evaluation, InteractionLogEntry
-
-# Numbers stand in addresses of pages and in names of files.
-plain_number = RegexValidator(r"^[\w.-]+\Z", _("Only letters, digits, dots and dashes."))
 
 
 def _date() -> forms.DateInput:
@@ -58,7 +54,6 @@ class CampaignForm(forms.ModelForm[Campaign]):
     def _let_number_be_drawn(self) -> None:
         number = self.fields["number"]
         number.required = False
-        number.validators.append(plain_number)
         number.help_text = _("Empty: the next number of the series.")
 
     def _salespeople(self) -> Any:

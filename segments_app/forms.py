@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salesperson
+from contacts.numbers import plain_number
 from interactions.models import InteractionTemplate
 from segments_app.models import OVERRIDES, SavedCriteria, Segment, SegmentLine
 from segments_app.models.segment import number_taken
@@ -63,6 +64,7 @@ class SegmentForm(ActiveChoices, ModelForm[Segment]):
         label=_("Number"),
         max_length=20,
         required=False,
+        validators=[plain_number],
         help_text=_("Empty: the next one of the series."),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from interactions.letters.shared import shared_fields
 from interactions.models import LoggedSegment
@@ -84,4 +85,6 @@ def _human(segment: Segment, name: str) -> str:
     if hasattr(segment, f"get_{name}_display"):
         return str(getattr(segment, f"get_{name}_display")())
     value = getattr(segment, name)
+    if value is True:
+        return _("yes")
     return "" if value in (None, "", False) else str(formats.localize(value))

@@ -168,7 +168,7 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     class Meta:
         model = Campaign
 
-    number = factory.Sequence(lambda n: f"CP{n:04d}")
+    number = factory.Sequence(lambda n: f"TC{n:04d}")
     description = factory.Sequence(lambda n: f"Campaign {n}")
 
 

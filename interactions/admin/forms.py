@@ -9,22 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import User
-from interactions.forms import plain_number
 from interactions.letters.check import DocumentError, check_template
-from interactions.models import Document, InteractionTemplate, TemplateDocument
-
-
-class TemplateForm(forms.ModelForm[InteractionTemplate]):
-    """An interaction template."""
-
-    class Meta:
-        model = InteractionTemplate
-        fields = "__all__"  # noqa: DJ007 -- the admin names them
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "code" in self.fields:
-            self.fields["code"].validators.append(plain_number)
+from interactions.models import Document, TemplateDocument
 
 
 class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from interactions.models import InteractionGroup, InteractionTemplate, TemplateDocument
 
 from .deletion import RefusesDeletionInUse
-from .forms import TemplateDocumentForm, TemplateForm
+from .forms import TemplateDocumentForm
 
 
 @admin.register(InteractionGroup)
@@ -42,7 +42,6 @@ class TemplateDocumentInline(admin.StackedInline[TemplateDocument, InteractionTe
 class InteractionTemplateAdmin(RefusesDeletionInUse):
     """A template with its documents. Warns when the default language has none."""
 
-    form = TemplateForm
     inlines = [TemplateDocumentInline]
     list_display = ["code", "description", "group", "correspondence_type", "unit_cost", "blocked"]
     list_filter = ["group", "blocked"]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import NumberSeries, Salesperson
+from contacts.numbers import plain_number
 from contacts.querysets import SetQuerySet
 
 
@@ -23,7 +24,7 @@ class CampaignQuerySet(SetQuerySet["Campaign"]):
 class Campaign(models.Model):
     """Several segments and interactions with one purpose."""
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("number"), max_length=20, unique=True, validators=[plain_number])
     description = models.CharField(_("description"), max_length=150)
     starts = models.DateField(_("starts"), null=True, blank=True)
     ends = models.DateField(_("ends"), null=True, blank=True)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType, Language
+from contacts.numbers import plain_number
 
 
 class InformationFlow(models.TextChoices):
@@ -59,7 +60,7 @@ class InteractionTemplateQuerySet(models.QuerySet["InteractionTemplate"]):
 class InteractionTemplate(models.Model):
     """What an interaction is and costs, and per language the Word document of its letter (R131)."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20, unique=True, validators=[plain_number])
     description = models.CharField(_("description"), max_length=150)
     group = models.ForeignKey(
         InteractionGroup,

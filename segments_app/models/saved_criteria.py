@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.numbers import plain_number
 from contacts.querysets import SetQuerySet
 
 from .step import SegmentStep
@@ -11,7 +12,7 @@ from .step import SegmentStep
 class SavedCriteria(models.Model):
     """A named list of add, reduce and refine steps, without contacts (D6)."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20, unique=True, validators=[plain_number])
     description = models.CharField(_("description"), max_length=150, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     created_by = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, CorrespondenceType, Language, NumberSeries, Salesperson
+from contacts.numbers import plain_number
 from contacts.querysets import SetQuerySet
 from interactions.models import (
     Campaign,
@@ -66,7 +67,7 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
 class Segment(models.Model):
     """The worksheet header. A segment exists until it is logged."""
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("number"), max_length=20, unique=True, validators=[plain_number])
     description = models.CharField(_("description"), max_length=150)
     template = models.ForeignKey(
         InteractionTemplate,

@@ -127,7 +127,7 @@ def test_a_document_that_cannot_be_merged(filled, spring, how, monkeypatch):
     data = word_document("{{ contact.nme }}") if how == "unknown field" else b"Dear all"
     document = Document.objects.store(data, name="broken.docx")
     if how == "lost":
-        document.file.storage.delete(document.file.name)
+        document.file.storage.delete(str(document.file.name))
     spring.documents.update(document=document)
     assert found(filled) == {"broken_document": 2}
 
@@ -142,7 +142,7 @@ def test_a_sound_document_is_read_once(filled, monkeypatch):
 def test_a_sound_document_that_is_lost_is_noticed(filled, spring):
     assert Check(filled).found == []
     document = spring.documents.get(language="en").document
-    document.file.storage.delete(document.file.name)
+    document.file.storage.delete(str(document.file.name))
     assert found(filled) == {"broken_document": 2}
 
 

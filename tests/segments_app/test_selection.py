@@ -1,11 +1,13 @@
 """Who is selected, and that the count shown is the count done (R31-R43, D1, D2)."""
 
+from collections.abc import Callable
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Contact
 from segments_app.criteria import Criteria
-from segments_app.models import Segment
+from segments_app.models import Segment, SegmentStep
 from segments_app.operations import add_contacts, reduce_contacts, refine_contacts
 from segments_app.preview import preview_of
 from segments_app.selection import AddOptions, RemoveOptions, preview_add
@@ -122,6 +124,13 @@ CONDITIONS = [
 ]
 
 
+ACTS: dict[str, Callable[..., SegmentStep]] = {
+    "add": add_contacts,
+    "reduce": reduce_contacts,
+    "refine": refine_contacts,
+}
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -138,8 +147,7 @@ def test_d2_the_count_shown_is_the_count_done(cast, data):
     criteria = Criteria.from_query_string(data.draw(st.sampled_from(CONDITIONS)))
     preview = preview_of(action, criteria.contacts(), segment, options)
     before = segment.sheet().count()
-    act = {"add": add_contacts, "reduce": reduce_contacts, "refine": refine_contacts}[action]
-    step = act(segment, criteria, by=None, options=options)
+    step = ACTS[action](segment, criteria, by=None, options=options)
     assert preview.count == step.added + step.removed
     assert preview.by_reason.skipped == step.skipped
     assert segment.sheet().count() == before + step.added - step.removed == step.lines_after

@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 from contacts.models import Contact, MailingGroup
 from interactions.models import InteractionLogEntry, LoggedSegment
 from segments_app.criteria import Criteria
+from segments_app.filters import SelectionFilter
+from segments_app.management.commands.create_segment import STEPS
 from segments_app.models import Segment, SegmentLine
 from segments_app.operations import (
     add_contacts,
@@ -379,3 +381,13 @@ def test_blocked_salespeople_are_refused(cast, spring):
     SalespersonFactory(code="OUT", blocked=True)
     said = refusal("create_segment", "Spring", "--template", "SPRING", "--salesperson", "OUT")
     assert said == "The salesperson OUT is blocked."
+
+
+def test_the_guide_names_every_condition_option_and_argument(settings):
+    guide = (settings.BASE_DIR / "docs/guide/commands.md").read_text()
+    conditions = SelectionFilter.base_filters
+    options = AddOptions.names() | RemoveOptions.names()
+    for name in (*conditions, *options):
+        assert f"`{name}`" in guide, name
+    for option in (*STEPS, "template", "salesperson", "campaign", "output", "follow-up", "dry-run"):
+        assert f"--{option}" in guide, option

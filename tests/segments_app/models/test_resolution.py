@@ -1,6 +1,7 @@
 """What holds for a line: the line, then its header, its template, its contact (D8, D10, D11)."""
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_a_line_follows_its_header_until_it_says_otherwise(line, field):
 
 @pytest.mark.parametrize("name", ["campaign", "salesperson", "language", "template"])
 def test_what_a_line_names_follows_its_header_until_it_says_otherwise(line, name):
-    make = {
+    make: dict[str, Callable[[], Any]] = {
         "campaign": CampaignFactory,
         "salesperson": SalespersonFactory,
         "language": lambda: Language.objects.exclude(code="en").first(),
