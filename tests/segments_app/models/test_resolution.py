@@ -36,6 +36,14 @@ PLAIN = {
 }
 
 
+MAKE: dict[str, Callable[[], Any]] = {
+    "campaign": CampaignFactory,
+    "salesperson": SalespersonFactory,
+    "language": lambda: Language.objects.exclude(code="en").first(),
+    "template": TemplateFactory,
+}
+
+
 def resolved(line: SegmentLine) -> Any:
     return SegmentLine.objects.with_inherited().get(pk=line.pk)
 
@@ -64,14 +72,8 @@ def test_a_line_follows_its_header_until_it_says_otherwise(line, field):
 
 @pytest.mark.parametrize("name", ["campaign", "salesperson", "language", "template"])
 def test_what_a_line_names_follows_its_header_until_it_says_otherwise(line, name):
-    make: dict[str, Callable[[], Any]] = {
-        "campaign": CampaignFactory,
-        "salesperson": SalespersonFactory,
-        "language": lambda: Language.objects.exclude(code="en").first(),
-        "template": TemplateFactory,
-    }[name]
     inherited = getattr(resolved(line), f"i_{name}")
-    setattr(line, name, make())
+    setattr(line, name, MAKE[name]())
     line.save()
     assert getattr(resolved(line), f"r_{name}") == getattr(line, name).pk
     assert getattr(resolved(line), f"i_{name}") == inherited
