@@ -146,10 +146,6 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="malgruppe@localhost")
-
 # --- safety ---
 SECURE_CSP = {
     "default-src": [CSP.SELF],

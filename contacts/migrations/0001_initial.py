@@ -252,6 +252,14 @@ class Migration(migrations.Migration):
             model_name='contact',
             index=models.Index(fields=['postal_code'], name='contact_postal_code'),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(fields=['email'], name='contact_email'),
+        ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(fields=['external_id'], name='contact_external_id'),
+        ),
         migrations.AddConstraint(
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(('type__in', ['company', 'person'])), name='contact_type_known'),

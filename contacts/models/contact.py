@@ -141,6 +141,8 @@ class Contact(models.Model):
             models.Index(fields=["country", "language"], name="contact_country"),
             models.Index(fields=["city"], name="contact_city"),
             models.Index(fields=["postal_code"], name="contact_postal_code"),
+            models.Index(fields=["email"], name="contact_email"),
+            models.Index(fields=["external_id"], name="contact_external_id"),
         ]
         constraints = [
             models.CheckConstraint(

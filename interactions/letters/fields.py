@@ -205,9 +205,13 @@ def _country(code: str, language: str) -> str:
     return country_name(code, language) if code else ""
 
 
+# Plain English is American to the locale data.
+EUROPEAN = {"en": "en-GB"}
+
+
 @lru_cache(maxsize=1000)
 def _date(date: datetime.date, language: str) -> str:
-    return format_date(date, "long", locale=Locale.parse(language, sep="-"))
+    return format_date(date, "long", locale=Locale.parse(EUROPEAN.get(language, language), sep="-"))
 
 
 def _known_language(language: str | None, default: str) -> str:

@@ -21,7 +21,7 @@ READING = {
     "line",
     "letter",
 }
-NAMES = [pattern.name for pattern in urlpatterns]
+NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
 def url(name: str, segment, cast) -> str:
