@@ -1,9 +1,8 @@
 """From lines to letters: what each line's letter is made of, read in one query."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from interactions.letters.merge import Merger
-
 from interactions.letters.shared import shared_fields
 from interactions.letters.source import CONTACT_FIELDS, LetterSource
 from segments_app.models import Segment
@@ -23,7 +22,7 @@ VALUES = (
 )
 
 
-def line_sources(lines: SegmentLineQuerySet) -> Iterator[LetterSource]:
+def line_sources(lines: SegmentLineQuerySet) -> Generator[LetterSource]:
     """What the letters of `lines` are made of, in line order and constant memory."""
     contact = [f"contact__{name}" for name in CONTACT_FIELDS]
     rows = lines.resolved().values_list(*contact, *VALUES)

@@ -1,5 +1,7 @@
 """Merge the letters of a segment into a zip file or a folder."""
 
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from interactions.letters.archive import named_letters, write_letters
 from interactions.letters.check import DocumentError
+from interactions.letters.merge import Merger
+from interactions.letters.source import LetterSource
 from segments_app.checks import Check
 from segments_app.errors import SegmentEmpty
 from segments_app.letters import line_sources, merger_for
@@ -69,7 +73,13 @@ def _refuse(segment: Segment) -> None:
 
 
 def _write(segment: Segment, output: Path) -> int:
-    sources, merger = line_sources(segment.sheet().with_letter()), merger_for(segment)
+    merger = merger_for(segment)
+    # Closed at once when a letter fails: PostgreSQL keeps a cursor open for it.
+    with closing(line_sources(segment.sheet().with_letter())) as sources:
+        return _write_sources(sources, merger, output)
+
+
+def _write_sources(sources: Iterable[LetterSource], merger: Merger, output: Path) -> int:
     if output.suffix.lower() == ".zip":
         with whole_file(output) as stream:
             return write_letters(sources, merger, stream)
