@@ -81,6 +81,15 @@ def test_r39_r40_reduce_takes_out_every_line_of_a_contact_and_refine_keeps_them(
     assert on_sheet(segment) == []
 
 
+def test_who_may_not_be_selected_any_more_can_still_be_taken_out(segment, cast):
+    """D1 is about coming onto the sheet; leaving it is always possible."""
+    add(segment, "mailing_groups=VIP")
+    cast.anna.privacy_blocked = True
+    cast.anna.save()
+    assert reduce_contacts(segment, Criteria.from_query_string("status=no"), by=None).removed == 1
+    assert on_sheet(segment) == ["bo"]
+
+
 def test_r41_a_company_matches_when_anyone_in_it_does_even_outside_the_segment(segment, cast):
     for contact in (cast.jens, cast.klaus, cast.bo):
         LineFactory(segment=segment, contact=contact)
