@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from contacts.models import CorrespondenceType
@@ -27,7 +28,7 @@ def by_word(correspondence_type: str) -> str:
 def language_word(code: str) -> str:
     """ "da" -> "Danish", in the language of the page."""
     try:
-        return str(get_language_info(code)["name_translated"]) if code else ""
+        return capfirst(get_language_info(code)["name_translated"]) if code else ""
     except KeyError:
         return code
 
