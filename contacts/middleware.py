@@ -1,9 +1,14 @@
-"""Pages speak the language that the signed-in user chose."""
+"""What holds for every page: the language of the person, and what becomes of a refusal."""
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from contacts.errors import Refused
 
 
 class UserLanguageMiddleware:
@@ -18,3 +23,26 @@ class UserLanguageMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a `Refused` that no view caught into a message on the page the person came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        messages.error(request, str(exception))
+        return redirect(exception.way_on or _page_before(request) or "start")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The address of the page the person came from, if it is one of ours and another one."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
+    return before if ours and before != request.build_absolute_uri() else ""

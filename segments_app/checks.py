@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from contacts.models import CorrespondenceType, Salutation, SalutationFormula
 from contacts.models.contact import SET_ASIDE, unselectable
@@ -22,7 +23,7 @@ class Problem:
     """A kind of problem. A blocking one keeps its lines from being logged."""
 
     code: str
-    label: Promise | str
+    label: Promise
     way_out: Promise | str
     blocking: bool
 
@@ -32,56 +33,87 @@ PROBLEMS = {
     for problem in (
         Problem(
             "no_template",
-            _("lines have no interaction template"),
+            ngettext_lazy(
+                "line has no interaction template", "lines have no interaction template", "count"
+            ),
             _("Choose a template on the header, or on the lines."),
             True,
         ),
         Problem(
             "no_salesperson",
-            _("lines have no salesperson"),
+            ngettext_lazy("line has no salesperson", "lines have no salesperson", "count"),
             _("Choose one on the header, on the lines, or on the contacts."),
             True,
         ),
-        Problem("no_date", _("lines have no date"), _("Set the date on the header."), True),
+        Problem(
+            "no_date",
+            ngettext_lazy("line has no date", "lines have no date", "count"),
+            _("Set the date on the header."),
+            True,
+        ),
         Problem(
             "unselectable",
-            _("contacts may not be written to"),
+            ngettext_lazy(
+                "contact may not be written to", "contacts may not be written to", "count"
+            ),
             _("They are privacy blocked, minors without consent, or inactive. Remove them."),
             True,
         ),
         Problem(
             "no_document",
-            _("letters cannot be made: the template has no document in their language"),
+            ngettext_lazy(
+                "letter cannot be made: the template has no document in its language",
+                "letters cannot be made: the template has no document in their language",
+                "count",
+            ),
             _("Choose another language, or ask for a document in this one."),
             True,
         ),
         Problem(
             "broken_document",
-            _("letters cannot be made: the Word document has an error"),
+            ngettext_lazy(
+                "letter cannot be made: the Word document has an error",
+                "letters cannot be made: the Word document has an error",
+                "count",
+            ),
             _("Ask the administrator to upload a mended document."),
             True,
         ),
         Problem(
             "no_email",
-            _("lines are to be e-mailed and have no e-mail address"),
+            ngettext_lazy(
+                "line is to be e-mailed and has no e-mail address",
+                "lines are to be e-mailed and have no e-mail address",
+                "count",
+            ),
             _("They are logged without a correspondence type."),
             False,
         ),
         Problem(
             "no_address",
-            _("letters on paper have no postal address"),
+            ngettext_lazy(
+                "letter on paper has no postal address",
+                "letters on paper have no postal address",
+                "count",
+            ),
             _("Add the address to the contact, or remove the line."),
             False,
         ),
         Problem(
             "no_salutation",
-            _("contacts have no salutation in the language of their letter or the default"),
+            ngettext_lazy(
+                "contact has no salutation in the language of the letter or the default",
+                "contacts have no salutation in the language of their letter or the default",
+                "count",
+            ),
             _("Their letter begins without a greeting. Give the contact a salutation."),
             False,
         ),
         Problem(
             "excluded",
-            _("contacts are excluded from segments"),
+            ngettext_lazy(
+                "contact is excluded from segments", "contacts are excluded from segments", "count"
+            ),
             _("They were added on purpose, or excluded since."),
             False,
         ),
@@ -99,6 +131,11 @@ class Found:
 
     problem: Problem
     count: int
+
+    @property
+    def label(self) -> str:
+        """The problem in words, after its number of lines."""
+        return str(self.problem.label % {"count": self.count})
 
 
 class Check:
@@ -139,6 +176,11 @@ class Check:
     @property
     def blockers(self) -> list[Found]:
         return [found for found in self.found if found.problem.blocking]
+
+    @property
+    def words(self) -> str:
+        """What stands in the way, as a person would say it."""
+        return "; ".join(f"{found.count} {found.label}" for found in self.blockers)
 
     @property
     def lines_count(self) -> int:

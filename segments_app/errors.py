@@ -8,6 +8,8 @@ from contacts.errors import Refused
 class AlreadyLogged(Refused):
     """The segment was logged meanwhile, or is gone (R140, D13)."""
 
+    way_on = "segments:list"
+
     def __init__(self, number: str) -> None:
         self.number = number
         message = _("Segment %(number)s is logged already, or was deleted. Nothing was changed.")
@@ -30,9 +32,17 @@ class SegmentEmpty(Refused):
         super().__init__(message % {"number": number})
 
 
+class NoLetters(Refused):
+    """The letters of a segment cannot be made, or there are none."""
+
+    def __init__(self, number: str, reason: str) -> None:
+        message = _("No letters of segment %(number)s were made: %(reason)s.")
+        super().__init__(message % {"number": number, "reason": reason})
+
+
 class BlockedByProblems(Refused):
     """Lines have problems that must be mended before the segment can be logged (D12)."""
 
-    def __init__(self, number: str, problems: list[str]) -> None:
+    def __init__(self, number: str, problems: str) -> None:
         message = _("Segment %(number)s was not logged: %(problems)s.")
-        super().__init__(message % {"number": number, "problems": "; ".join(problems)})
+        super().__init__(message % {"number": number, "problems": problems})

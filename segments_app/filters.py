@@ -69,7 +69,8 @@ class LastDays(OfInteraction, Condition):
         super().__init__(group=INTERACTIONS, validators=validators, **kwargs)
 
     def of_entry(self, value: int) -> dict[str, Any]:
-        return {"date__gte": timezone.localdate() - datetime.timedelta(days=value)}
+        today = timezone.localdate()
+        return {"date__range": (today - datetime.timedelta(days=value), today)}
 
 
 class NamedInteraction(OfInteraction, AnyObject):

@@ -2,9 +2,13 @@
 
 from collections.abc import Generator
 
+from django.utils.translation import gettext as _
+
 from interactions.letters.merge import Merger
 from interactions.letters.shared import shared_fields
 from interactions.letters.source import CONTACT_FIELDS, LetterSource
+from segments_app.checks import Check
+from segments_app.errors import NoLetters, SegmentEmpty
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 
@@ -20,6 +24,23 @@ VALUES = (
     "r_document",
     "document",
 )
+
+
+def lines_to_merge(segment: Segment) -> SegmentLineQuerySet:
+    """The lines of the segment that have a letter.
+
+    Raises `SegmentEmpty`, or `NoLetters` when there are none or when a problem keeps a line from
+    being logged: whom one may not write to gets no letter either (D1).
+    """
+    check = Check(segment)
+    if not check.lines_count:
+        raise SegmentEmpty(segment.number)
+    if check.blockers:
+        raise NoLetters(segment.number, check.words)
+    lines = segment.sheet().with_letter()
+    if not lines.exists():
+        raise NoLetters(segment.number, _("the template has no Word document"))
+    return lines
 
 
 def line_sources(lines: SegmentLineQuerySet) -> Generator[LetterSource]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
+from contacts import errors
+
 from .compiled import Fields
 from .engine import LetterTemplate
 from .fields import MERGE_FIELDS, NAMES, example_fields
@@ -115,12 +117,12 @@ UNFINISHED = {
 }
 
 
-class DocumentError(Exception):
+class DocumentError(errors.Refused):
     """A Word document that cannot be used. `messages` are sentences for people."""
 
     def __init__(self, messages: Iterable[str]) -> None:
         self.messages = list(messages)
-        super().__init__(" ".join(self.messages))
+        super().__init__("\n".join(self.messages))
 
 
 def check_template(data: bytes, sample: Fields | None = None) -> LetterTemplate:

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
-from contacts.errors import Refused
 from contacts.models import Contact
 from interactions import operations
 from interactions.filters import log_filter
 from interactions.forms import EvaluationForm
-from interactions.letters.check import DocumentError
 from interactions.logged_letters import letter_again
 from interactions.models import InteractionLogEntry
 
@@ -77,11 +75,7 @@ def entry_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
     entry = get_object_or_404(InteractionLogEntry.objects.with_everything(), pk=pk)
     if not entry.document_id:
         return render(request, "interactions/entry_no_letter.html", {"entry": entry}, status=404)
-    try:
-        return word_response(*letter_again(entry))
-    except DocumentError as error:
-        messages.error(request, "\n".join(error.messages))
-        return redirect(entry)
+    return word_response(*letter_again(entry))
 
 
 @require_POST
@@ -110,10 +104,6 @@ def cancel_entry(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("interactions.cancel_interactionlogentry", raise_exception=True)
 def uncancel_entry(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(InteractionLogEntry, pk=pk)
-    try:
-        operations.uncancel_entry(entry, by=user_of(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The interaction counts again."))
+    operations.uncancel_entry(entry, by=user_of(request))
+    messages.success(request, _("The interaction counts again."))
     return redirect(entry)

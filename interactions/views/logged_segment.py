@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from interactions import operations
-from interactions.letters.check import DocumentError
 from interactions.logged_letters import letters_again
 from interactions.models import InteractionLogEntry, LoggedSegment
 from interactions.snapshot import header_of, steps_of
@@ -73,11 +72,7 @@ def logged_segment_letters(request: HttpRequest, number: str) -> HttpResponseBas
     if not _entries(segment).with_document().exists():
         messages.error(request, _("Nothing in this logged segment has a letter."))
         return redirect(segment)
-    try:
-        return zip_response(letters_again(segment), f"{segment.number}.zip")
-    except DocumentError as error:
-        messages.error(request, "\n".join(error.messages))
-        return redirect(segment)
+    return zip_response(letters_again(segment), f"{segment.number}.zip")
 
 
 @require_POST

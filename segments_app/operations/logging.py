@@ -72,8 +72,7 @@ def ready_to_log(segment: Segment) -> Check:
     if not check.lines_count:
         raise SegmentEmpty(segment.number)
     if check.blockers:
-        problems = [f"{found.count} {found.problem.label}" for found in check.blockers]
-        raise BlockedByProblems(segment.number, problems)
+        raise BlockedByProblems(segment.number, check.words)
     return check
 
 

@@ -4,24 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contacts.errors import Refused
 from contacts.requests import SignedInRequest
-from interactions.letters.check import DocumentError
 from interactions.letters.merge import letter_file_name
+from interactions.views.word import word_response
 from segments_app import operations
 from segments_app.forms import LetterForm, LineForm
 from segments_app.letters import line_sources, merger_for
 from segments_app.models import OVERRIDES, Segment, SegmentLine
 
 from .segment import find_segment, worksheet
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @permission_required("segments.view_segment", raise_exception=True)
@@ -45,28 +41,20 @@ def inherit_line(request: SignedInRequest, number: str, pk: int) -> HttpResponse
     """Put one field of the line, or all, back to the header."""
     found = find_line(find_segment(number), pk)
     field = request.POST.get("field")
-    try:
-        operations.inherit_line(found, (field,) if field else OVERRIDES, by=request.user)
-        messages.success(request, _("Put back to what the header says."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    operations.inherit_line(found, (field,) if field else OVERRIDES, by=request.user)
+    messages.success(request, _("Put back to what the header says."))
     return redirect("segments:line", number, pk)
 
 
 @permission_required("segments.view_segment", raise_exception=True)
-def letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+def letter(request: SignedInRequest, number: str, pk: int) -> FileResponse:
     """The letter of this contact, as a Word document."""
     segment = find_segment(number)
     found = find_line(segment, pk)
     source = next(line_sources(segment.sheet().ticked([pk])))
-    try:
-        data = merger_for(segment).letter(source)
-    except DocumentError as error:
-        messages.error(request, "\n".join(error.messages))
-        return redirect("segments:line", number, found.pk)
+    data = merger_for(segment).letter(source)
     place = segment.sheet().before(found) + 1
-    name = letter_file_name(place, source)
-    return HttpResponse(data, content_type=WORD, headers=attachment(name))
+    return word_response(data, letter_file_name(place, source))
 
 
 @permission_required("segments.change_segment", raise_exception=True)
@@ -79,11 +67,8 @@ def put_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
         messages.error(request, _("Choose a Word document first."))
         return redirect("segments:line", number, pk)
     file = form.cleaned_data["document"]
-    try:
-        operations.put_letter(found, file.read(), file.name, by=request.user)
-        messages.success(request, _("The letter is kept. It is used as it is."))
-    except DocumentError as error:
-        messages.error(request, "\n".join(error.messages))
+    operations.put_letter(found, file.read(), file.name, by=request.user)
+    messages.success(request, _("The letter is kept. It is used as it is."))
     return redirect("segments:line", number, pk)
 
 
@@ -104,11 +89,6 @@ def find_line(segment: Segment, pk: int) -> SegmentLine:
         raise Http404(pk)
     found.segment = segment
     return found
-
-
-def attachment(name: str) -> dict[str, str]:
-    """The header that makes the browser save the response as `name`."""
-    return {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
 
 
 def _show(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from contacts.errors import Refused
 from contacts.models import Contact
 from contacts.requests import SignedInRequest
 from segments_app import operations
@@ -39,11 +38,8 @@ def add_by_hand(request: SignedInRequest, number: str) -> HttpResponse:
         messages.error(request, _("No such contact. Nothing was changed."))
         return redirect(segment)
     on_purpose = "on_purpose" in request.GET
-    try:
-        operations.add_by_hand(segment, [contact], by=request.user, ignore_exclusion=on_purpose)
-        messages.success(request, _("Added %(contact)s.") % {"contact": contact})
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    operations.add_by_hand(segment, [contact], by=request.user, ignore_exclusion=on_purpose)
+    messages.success(request, _("Added %(contact)s.") % {"contact": contact})
     return redirect(segment)
 
 
@@ -53,10 +49,7 @@ def remove_by_hand(request: SignedInRequest, number: str) -> HttpResponse:
     """Take the ticked lines off the sheet."""
     segment = find_segment(number)
     lines = segment.sheet().ticked(request.POST.getlist("line"))
-    try:
-        step = operations.remove_by_hand(segment, lines, by=request.user)
-        said = ngettext("Removed %(count)s line.", "Removed %(count)s lines.", step.removed)
-        messages.success(request, said % {"count": step.removed})
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    step = operations.remove_by_hand(segment, lines, by=request.user)
+    said = ngettext("Removed %(count)s line.", "Removed %(count)s lines.", step.removed)
+    messages.success(request, said % {"count": step.removed})
     return redirect(segment)

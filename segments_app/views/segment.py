@@ -136,7 +136,9 @@ def _shown_lines(request: SignedInRequest, segment: Segment) -> tuple[dict[str, 
     if text:
         return {"text": text}, segment.sheet().search(text)
     if problem in PROBLEMS:
-        return {"problem": str(PROBLEMS[problem].label)}, Check(segment).lines_with(problem)
+        return {"problem": str(PROBLEMS[problem].label % {"count": 2})}, Check(segment).lines_with(
+            problem
+        )
     if "changed" in request.GET:
         return {"changed": "yes"}, segment.sheet().changed()
     return {}, segment.sheet()

@@ -6,18 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from interactions.letters.archive import named_letters, write_letters
-from interactions.letters.check import DocumentError
 from interactions.letters.merge import Merger
 from interactions.letters.source import LetterSource
-from segments_app.checks import Check
-from segments_app.errors import SegmentEmpty
-from segments_app.letters import line_sources, merger_for
+from segments_app.letters import line_sources, lines_to_merge, merger_for
 from segments_app.management.lookup import find_segment
 from segments_app.management.output import whole_file, whole_folder
 from segments_app.models import Segment
@@ -43,11 +38,7 @@ class Command(JSONCommand):
     def act(self, **options: Any) -> dict[str, Any]:
         segment = find_segment(options["segment"])
         output = Path(options["output"])
-        _refuse(segment)
-        try:
-            count = _write(segment, output)
-        except DocumentError as error:
-            raise Refused(" ".join(error.messages)) from error
+        count = _write(segment, output)
         return {"letters": count, "output": options["output"]}
 
     def say(self, result: dict[str, Any]) -> str:
@@ -60,22 +51,10 @@ class Command(JSONCommand):
         return said % result
 
 
-def _refuse(segment: Segment) -> None:
-    check = Check(segment)
-    if not check.lines_count:
-        raise SegmentEmpty(segment.number)
-    if check.blockers:
-        problems = "; ".join(f"{found.count} {found.problem.label}" for found in check.blockers)
-        words = {"number": segment.number, "problems": problems}
-        raise Refused(_("No letters of segment %(number)s were made: %(problems)s.") % words)
-    if not check.lines.with_letter().exists():
-        raise Refused(_("The template has no Word document, so there are no letters."))
-
-
 def _write(segment: Segment, output: Path) -> int:
     merger = merger_for(segment)
     # Closed at once when a letter fails: PostgreSQL keeps a cursor open for it.
-    with closing(line_sources(segment.sheet().with_letter())) as sources:
+    with closing(line_sources(lines_to_merge(segment))) as sources:
         return _write_sources(sources, merger, output)
 
 

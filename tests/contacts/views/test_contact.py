@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client, mette):
+def staff(client, mette):
     client.force_login(mette)
     return client
 
@@ -60,32 +60,32 @@ def test_a_reader_sees_no_buttons_that_would_refuse_him(client, anna, rasmus):
         assert f'href="{reverse(f"contacts:{name}", args=args)}"' not in text
 
 
-def test_the_list_says_what_it_shows(page, anna):
-    response = page.get(reverse("contacts:list"), {"q": "sorensen", "type": "person"})
+def test_the_list_says_what_it_shows(staff, anna):
+    response = staff.get(reverse("contacts:list"), {"q": "sorensen", "type": "person"})
     assert list(response.context["page_obj"]) == [anna]
     assert "found by “sorensen”, and is a person" in response.text
 
 
-def test_a_wrong_condition_shows_nobody_and_says_why(page, anna):
-    response = page.get(reverse("contacts:list"), {"country": "XX", "contry": "DK"})
+def test_a_wrong_condition_shows_nobody_and_says_why(staff, anna):
+    response = staff.get(reverse("contacts:list"), {"country": "XX", "contry": "DK"})
     assert response.status_code == 200
     assert not response.context["page_obj"].object_list
     assert "Country: “XX” is not known." in response.text
     assert "Did you mean “country”?" in response.text
 
 
-def test_nobody_matches_and_none_yet_are_different_pages(page):
+def test_nobody_matches_and_none_yet_are_different_pages(staff):
     url = reverse("contacts:list")
-    assert "There are no contacts yet" in page.get(url).text
-    assert "Nobody meets these conditions" in page.get(url, {"q": "nobody"}).text
+    assert "There are no contacts yet" in staff.get(url).text
+    assert "Nobody meets these conditions" in staff.get(url, {"q": "nobody"}).text
 
 
-def test_the_list_is_sorted_by_its_headings_both_ways(page):
+def test_the_list_is_sorted_by_its_headings_both_ways(staff):
     for name, city in [("Bo", "Ribe"), ("Anna", "Tønder"), ("Carl", "Odense")]:
         ContactFactory.create(first_name=name, surname="", city=city)
 
     def names(sort: str) -> list[str]:
-        response = page.get(reverse("contacts:list"), {"sort": sort})
+        response = staff.get(reverse("contacts:list"), {"sort": sort})
         return [contact.name for contact in response.context["page_obj"]]
 
     assert names("name") == names("nonsense") == ["Anna", "Bo", "Carl"]
@@ -95,22 +95,22 @@ def test_the_list_is_sorted_by_its_headings_both_ways(page):
 
 
 @pytest.mark.parametrize("contacts", [10, 60])
-def test_the_list_asks_as_often_for_many_as_for_few(page, contacts, django_assert_max_num_queries):
+def test_the_list_asks_as_often_for_many_as_for_few(staff, contacts, django_assert_max_num_queries):
     group = MailingGroupFactory.create()
     for contact in ContactFactory.create_batch(contacts, salesperson=SalespersonFactory.create()):
         contact.mailing_groups.add(group)
     with django_assert_max_num_queries(16):
-        page.get(reverse("contacts:list"), {"type": "person"})
+        staff.get(reverse("contacts:list"), {"type": "person"})
 
 
 @pytest.mark.parametrize("persons", [1, 60])
 def test_a_company_asks_as_often_for_many_persons_as_for_few(
-    page, persons, django_assert_max_num_queries
+    staff, persons, django_assert_max_num_queries
 ):
     nordisk = CompanyFactory.create()
     ContactFactory.create_batch(persons, company=nordisk)
     with django_assert_max_num_queries(10):
-        response = page.get(nordisk.get_absolute_url())
+        response = staff.get(nordisk.get_absolute_url())
     assert len(response.context["persons"]) == min(persons, 50)
     assert ("Show all persons" in response.text) == (persons > 50)
 
@@ -118,12 +118,12 @@ def test_a_company_asks_as_often_for_many_persons_as_for_few(
 PERSON = {"first_name": "Søren", "surname": "Ø", "active": "on"}
 
 
-def test_a_person_is_created_with_the_next_number(page, anna):
+def test_a_person_is_created_with_the_next_number(staff, anna):
     group = MailingGroupFactory.create(code="VIP")
     url = f"{reverse('contacts:create')}?company=C1"
-    assert "C1 Nordisk Lys A/S" in page.get(url).text
+    assert "C1 Nordisk Lys A/S" in staff.get(url).text
     form = {**PERSON, "company": "C1 Nordisk Lys A/S", "mailing_groups": [group.pk]}
-    response = page.post(url, form, follow=True)
+    response = staff.post(url, form, follow=True)
     soren = Contact.objects.get(name="Søren Ø")
     assert soren.number == "CT000001"
     assert soren.company == anna.company
@@ -131,10 +131,10 @@ def test_a_person_is_created_with_the_next_number(page, anna):
     assert "Søren Ø was created." in response.text
 
 
-def test_a_company_is_created_and_belongs_to_itself(page):
+def test_a_company_is_created_and_belongs_to_itself(staff):
     group = IndustryGroupFactory.create()
     url = f"{reverse('contacts:create')}?type=company"
-    page.post(url, {"name": "Weber GmbH", "active": "on", "industry_groups": [group.pk]})
+    staff.post(url, {"name": "Weber GmbH", "active": "on", "industry_groups": [group.pk]})
     weber = Contact.objects.get()
     assert (weber.type, weber.company, weber.name) == ("company", weber, "Weber GmbH")
     assert set(weber.industry_groups.all()) == {group}
@@ -154,9 +154,9 @@ def test_a_company_is_created_and_belongs_to_itself(page):
         ({"first_name": "a\0b"}, "Null characters are not allowed."),
     ],
 )
-def test_a_wrong_form_says_so_beside_what_was_typed(page, anna, fields, error):
+def test_a_wrong_form_says_so_beside_what_was_typed(staff, anna, fields, error):
     CompanyFactory.create_batch(2, name="Twin")
-    response = page.post(reverse("contacts:create"), {**PERSON, "city": "Ribe", **fields})
+    response = staff.post(reverse("contacts:create"), {**PERSON, "city": "Ribe", **fields})
     assert response.status_code == 200
     assert error in response.text
     assert "Ribe" in response.text
@@ -164,27 +164,27 @@ def test_a_wrong_form_says_so_beside_what_was_typed(page, anna, fields, error):
     assert NumberSeries.objects.get(pk="contacts").last == 0
 
 
-def test_a_number_typed_by_hand_is_taken(page):
-    page.post(reverse("contacts:create"), {**PERSON, "number": "VIP-7"})
+def test_a_number_typed_by_hand_is_taken(staff):
+    staff.post(reverse("contacts:create"), {**PERSON, "number": "VIP-7"})
     assert Contact.objects.get().number == "VIP-7"
 
 
-def test_an_edit_changes_the_contact_and_keeps_its_number(page, anna):
+def test_an_edit_changes_the_contact_and_keeps_its_number(staff, anna):
     url = reverse("contacts:update", args=["P1"])
-    assert "C1 Nordisk Lys A/S" in page.get(url).text
-    page.post(url, {**PERSON, "number": "P9", "company": "C1"})
+    assert "C1 Nordisk Lys A/S" in staff.get(url).text
+    staff.post(url, {**PERSON, "number": "P9", "company": "C1"})
     anna.refresh_from_db()
     assert (anna.number, anna.name, anna.company_name) == ("P1", "Søren Ø", "Nordisk Lys A/S")
 
 
-def test_the_type_changes_only_while_nothing_depends_on_it(page, anna):
+def test_the_type_changes_only_while_nothing_depends_on_it(staff, anna):
     url = f"{reverse('contacts:update', args=['P1'])}?type=company"
-    page.post(url, {"name": "Anna Sørensen Design", "active": "on"})
+    staff.post(url, {"name": "Anna Sørensen Design", "active": "on"})
     anna.refresh_from_db()
     assert (anna.type, anna.company) == ("company", anna)
     SegmentFactory.create().lines.create(contact=anna, added_step=1)
     back = f"{reverse('contacts:update', args=['P1'])}?type=person"
-    assert "The type cannot change" in page.post(back, PERSON, follow=True).text
+    assert "The type cannot change" in staff.post(back, PERSON, follow=True).text
     anna.refresh_from_db()
     assert anna.is_company
 
@@ -202,17 +202,17 @@ def test_deleting_asks_first_and_is_refused_with_the_reason(client, maria, anna)
     assert not Contact.objects.filter(number="P1").exists()
 
 
-def test_unknown_numbers_are_not_found(page):
+def test_unknown_numbers_are_not_found(staff):
     for name in ("detail", "update"):
-        assert page.get(reverse(f"contacts:{name}", args=["NONE"])).status_code == 404
+        assert staff.get(reverse(f"contacts:{name}", args=["NONE"])).status_code == 404
 
 
-def test_pick_offers_at_most_ten_of_the_type_that_is_asked_for(page, anna):
+def test_pick_offers_at_most_ten_of_the_type_that_is_asked_for(staff, anna):
     ContactFactory.create_batch(12, company=anna.company)
     url = reverse("contacts:pick")
-    assert page.get(url, {"q": "nordisk"}).text.count("<button") == 10
-    companies = page.get(url, {"q": "nordisk", "type": "company"}).text
+    assert staff.get(url, {"q": "nordisk"}).text.count("<button") == 10
+    companies = staff.get(url, {"q": "nordisk", "type": "company"}).text
     assert companies.count("<button") == 1
     assert 'value="C1"' in companies
-    assert "Nobody is found by" in page.get(url, {"q": "zzz"}).text
-    assert page.get(url, {"q": " \0"}).text.strip() == ""
+    assert "Nobody is found by" in staff.get(url, {"q": "zzz"}).text
+    assert staff.get(url, {"q": " \0"}).text.strip() == ""

@@ -268,7 +268,7 @@ class TestMergeLetters:
         cast.bo.privacy_blocked = True
         cast.bo.save()
         said = refusal("merge_letters", filled.number, "--output", output)
-        assert "1 contacts may not be written to" in said
+        assert "1 contact may not be written to" in said
         empty = SegmentFactory(number="SM00902")
         assert "SM00902 has no lines" in refusal("merge_letters", empty.number, "--output", output)
         assert "Did you mean “SM00901”?" in refusal("merge_letters", "SM0901", "--output", output)

@@ -77,7 +77,7 @@ def test_a_problem_leads_to_its_lines(staff, segment, cast):
     cast.anna.privacy_blocked = True
     cast.anna.save()
     page = staff.get(reverse("segments:problems", args=[segment.number]))
-    assert "contacts may not be written to" in page.content.decode()
+    assert "contact may not be written to" in page.content.decode()
     page = staff.get(f"{segment.get_absolute_url()}?problem=unselectable")
     assert [line.contact for line in page.context["page_obj"]] == [cast.anna]
 

@@ -1,0 +1,63 @@
+"""What holds for every page: the language of the person, and what becomes of a refusal."""
+
+import pytest
+from django.urls import reverse
+
+from segments_app import operations
+from tests.factories import SegmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client, mette):
+    client.force_login(mette)
+    return client
+
+
+@pytest.fixture
+def empty(db):
+    return SegmentFactory.create(number="SM00901")
+
+
+def messages_of(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_a_refusal_is_told_on_the_page_before(staff, empty):
+    before = f"http://testserver{empty.get_absolute_url()}"
+    response = staff.get(
+        reverse("segments:letters", args=[empty.number]), headers={"Referer": before}, follow=True
+    )
+    assert response.redirect_chain == [(before, 302)]
+    assert "has no lines" in messages_of(response)
+
+
+@pytest.mark.parametrize("before", ["", "https://elsewhere.example/", "javascript:alert(1)"])
+def test_a_refusal_never_leads_out_of_the_house(staff, empty, before):
+    letters = reverse("segments:letters", args=[empty.number])
+    response = staff.get(letters, headers={"Referer": before})
+    assert response.url == reverse("start")
+
+
+def test_what_is_gone_leads_to_the_list(staff, empty, monkeypatch):
+    """Somebody deletes the segment while Mette presses a button."""
+    found = SegmentFactory.create(number="SM00902")
+    monkeypatch.setattr("segments_app.views.history.find_segment", lambda number: found)
+    operations.delete_segment(type(found).objects.get(pk=found.pk), by=None)
+    response = staff.post(reverse("segments:go_back", args=["SM00902"]), follow=True)
+    assert response.redirect_chain[-1][0] == reverse("segments:list")
+    assert "is logged already, or was deleted" in messages_of(response)
+
+
+def test_pages_speak_the_language_that_mette_chose(staff, mette):
+    staff.post(reverse("set_language"), {"language": "da", "next": "/"})
+    mette.refresh_from_db()
+    assert mette.language == "da"
+    assert "Målgrupper" in staff.get("/").content.decode()
+
+
+def test_an_unknown_language_is_not_kept(staff, mette):
+    staff.post(reverse("set_language"), {"language": "xx", "next": "/"})
+    mette.refresh_from_db()
+    assert mette.language == ""
