@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
@@ -35,7 +36,7 @@ class NumberSeries(models.Model):
 
     class Meta:
         verbose_name = _("number series")
-        verbose_name_plural = _("number series")
+        verbose_name_plural = pgettext_lazy("plural", "number series")
         ordering = ["code"]
 
     def __str__(self) -> str:
