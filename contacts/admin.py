@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db import models
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from contacts.in_use import RefusesDeletionInUse
 from contacts.models import (
     IndustryGroup,
     Language,
@@ -32,28 +31,6 @@ SAMPLE = dict.fromkeys(NAME_PARTS, "") | {
 }
 
 
-class KeptWhileInUse(admin.ModelAdmin[Any]):
-    """Nothing that is in use can be deleted: the button is not there, nor the bulk action."""
-
-    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request, *args, **kwargs)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and not (obj and is_in_use(obj))
-
-
-def is_in_use(thing: Model) -> bool:
-    """Whether another row refers to `thing`, and would be left pointing at nothing."""
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: thing}).exists()
-        for relation in thing._meta.related_objects
-        if relation.on_delete is models.DO_NOTHING
-    )
-
-
 USER_FIELDSETS: Any = DjangoUserAdmin.fieldsets
 
 
@@ -64,7 +41,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 
 @admin.register(Salesperson)
-class SalespersonAdmin(KeptWhileInUse):
+class SalespersonAdmin(RefusesDeletionInUse):
     list_display = ("code", "name", "job_title", "email", "user", "blocked")
     list_display_links = ("code", "name")
     list_filter = ("blocked",)
@@ -74,14 +51,14 @@ class SalespersonAdmin(KeptWhileInUse):
 
 
 @admin.register(MailingGroup, IndustryGroup)
-class GroupAdmin(KeptWhileInUse):
+class GroupAdmin(RefusesDeletionInUse):
     list_display = ("code", "description")
     list_display_links = ("code", "description")
     search_fields = ("code", "description")
 
 
 @admin.register(Language)
-class LanguageAdmin(KeptWhileInUse):
+class LanguageAdmin(RefusesDeletionInUse):
     list_display = ("code", "name", "is_default")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -106,7 +83,7 @@ class FormulaInline(admin.TabularInline[SalutationFormula, Salutation]):
 
 
 @admin.register(Salutation)
-class SalutationAdmin(KeptWhileInUse):
+class SalutationAdmin(RefusesDeletionInUse):
     list_display = ("code", "description", "default_for")
     list_display_links = ("code", "description")
     search_fields = ("code", "description")

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contacts.in_use import RefusesDeletionInUse
 from interactions.models import InteractionGroup, InteractionTemplate, TemplateDocument
 
-from .deletion import RefusesDeletionInUse
 from .forms import TemplateDocumentForm
 
 

@@ -31,10 +31,16 @@ MODELS = [
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_each_list_opens_and_deletes_nothing_in_bulk(root, model):
-    response = root.get(reverse(f"admin:contacts_{model}_changelist"))
-    assert response.status_code == 200
-    assert model == "user" or b"delete_selected" not in response.content
+def test_each_list_opens(root, model):
+    assert root.get(reverse(f"admin:contacts_{model}_changelist")).status_code == 200
+
+
+def test_what_is_in_use_is_not_deleted_in_bulk_either(root):
+    used, free = MailingGroupFactory.create(), MailingGroupFactory.create()
+    ContactFactory.create().mailing_groups.add(used)
+    bulk = {"action": "delete_selected", "_selected_action": [used.pk, free.pk], "post": "yes"}
+    root.post(reverse("admin:contacts_mailinggroup_changelist"), bulk)
+    assert MailingGroup.objects.count() == 2
 
 
 def test_what_is_in_use_cannot_be_deleted(root):
@@ -46,7 +52,7 @@ def test_what_is_in_use_cannot_be_deleted(root):
         url = reverse(f"admin:contacts_{thing._meta.model_name}_delete", args=[thing.pk])
         return root.post(url, {"post": "yes"}).status_code
 
-    assert [delete(used), delete(seller), delete(free)] == [403, 403, 302]
+    assert [delete(used), delete(seller), delete(free)] == [200, 200, 302]
     assert delete(Language.objects.get(is_default=True)) == 403
     assert list(MailingGroup.objects.all()) == [used]
     assert Salesperson.objects.count() == 1

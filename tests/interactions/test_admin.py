@@ -136,7 +136,7 @@ def test_a_new_upload_makes_a_new_document_and_the_old_one_stays(admin):
 def test_a_code_is_plain(admin):
     group = InteractionGroupFactory.create()
     response = admin.post(ADD, form(group, code="A/B"))
-    assert "Only letters, digits, dots and dashes." in response.text
+    assert "Only letters, digits, hyphens and full stops." in response.text
 
 
 @pytest.mark.parametrize("kind", ["interactiontemplate", "interactiongroup"])
