@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from contacts.views.user import set_language
 from segments_app.views.start import StartView
 
+admin.site.site_header = admin.site.site_title = "Målgruppe"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StartView.as_view(), name="start"),
     path("contacts/", include("contacts.urls")),

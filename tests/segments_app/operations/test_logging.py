@@ -175,7 +175,7 @@ def test_d12_problems_are_named_with_their_numbers(segment, cast, mette):
     message = str(refusal.value)
     assert "2 lines have no interaction template" in message
     assert "2 lines have no date" in message
-    assert "1 contacts may not be written to" in message
+    assert "1 contact may not be written to" in message
     nothing_logged(segment)
 
 
