@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -26,6 +26,7 @@ class Problem:
     label: Promise
     way_out: Promise | str
     blocking: bool
+    on_header: bool = False
 
 
 PROBLEMS = {
@@ -38,17 +39,20 @@ PROBLEMS = {
             ),
             _("Choose a template on the header, or on the lines."),
             True,
+            True,
         ),
         Problem(
             "no_salesperson",
             ngettext_lazy("line has no salesperson", "lines have no salesperson", "count"),
             _("Choose one on the header, on the lines, or on the contacts."),
             True,
+            True,
         ),
         Problem(
             "no_date",
             ngettext_lazy("line has no date", "lines have no date", "count"),
             _("Set the date on the header."),
+            True,
             True,
         ),
         Problem(
@@ -121,6 +125,9 @@ PROBLEMS = {
 }
 
 
+NO_EMAIL = Q(r_correspondence_type=CorrespondenceType.EMAIL, contact__email="")
+# An e-mail that has nowhere to go is logged without a correspondence type (R143).
+LOGGED_TYPE = Case(When(NO_EMAIL, then=Value("")), default=F("r_correspondence_type"))
 # SHA-256 of documents that were found sound. A document never changes, so it stays sound.
 SOUND: set[str] = set()
 
@@ -205,11 +212,11 @@ class Check:
 
     def totals(self) -> QuerySet[Any, dict[str, Any]]:
         """What would be written, by correspondence type and language."""
-        lines: Any = self.lines.order_by()
+        lines: Any = self.lines.order_by().annotate(logged_type=LOGGED_TYPE)
         totals: QuerySet[Any, dict[str, Any]] = (
-            lines.values("r_correspondence_type", "r_language")
+            lines.values("logged_type", "r_language")
             .annotate(n_lines=Count("pk"), sum_cost=Sum("r_cost"), sum_duration=Sum("r_duration"))
-            .order_by("r_correspondence_type", "r_language")
+            .order_by("logged_type", "r_language")
         )
         return totals
 
@@ -227,7 +234,7 @@ def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
         "unselectable": never,
         "no_document": _no_document(),
         "broken_document": Q(document__isnull=True, r_document__in=broken_documents(lines)),
-        "no_email": Q(r_correspondence_type=CorrespondenceType.EMAIL, contact__email=""),
+        "no_email": NO_EMAIL,
         "no_address": Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
         & (Q(contact__address="") | Q(contact__city="")),
         "no_salutation": Q(r_document__isnull=False, document__isnull=True) & ~_has_salutation(),

@@ -128,7 +128,7 @@ class SelectionFilter(ContactFilter):
         choices=[("has", _("took place")), ("has_not", _("did not take place"))],
         clauses={"has": "", "has_not": ""},
         group=INTERACTIONS,
-        help_text=_("Empty: it took place, if anything is asked of it below."),
+        help_text=_("Without a choice: it took place."),
     )
     interaction_template = NamedInteraction(
         label=_("Template"),

@@ -209,6 +209,13 @@ class Contact(models.Model):
         return [line for line in lines if line]
 
     @property
+    def where(self) -> str:
+        """The company a person works for, and the place, in one line."""
+        company = "" if self.is_company else self.company_name
+        place = f"{self.postal_code} {self.city}".strip()
+        return ", ".join(part for part in (company, place) if part)
+
+    @property
     def is_company(self) -> bool:
         return self.type == self.Type.COMPANY
 

@@ -3,10 +3,10 @@
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
-from contacts.models import CorrespondenceType, User
+from contacts.models import User
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
-from segments_app.checks import Check
+from segments_app.checks import LOGGED_TYPE, Check
 from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
@@ -15,11 +15,6 @@ from segments_app.snapshot import take_snapshot
 from .follow_up import follow_up as create_follow_up
 from .locking import locked
 
-# An e-mail that has nowhere to go is logged without a correspondence type (R143).
-CORRESPONDENCE_TYPE = Case(
-    When(r_correspondence_type=CorrespondenceType.EMAIL, contact__email="", then=Value("")),
-    default=F("r_correspondence_type"),
-)
 # Entry field <- value of the resolved line (R145).
 ENTRY = {
     "line": F("pk"),
@@ -35,7 +30,7 @@ ENTRY = {
     "date": F("r_date"),
     "description": F("r_description"),
     "subject": F("r_subject"),
-    "correspondence_type": CORRESPONDENCE_TYPE,
+    "correspondence_type": LOGGED_TYPE,
     "information_flow": F("r_information_flow"),
     "initiated_by": F("r_initiated_by"),
     "cost": F("r_cost"),

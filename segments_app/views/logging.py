@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,5 +50,17 @@ def _log(request: SignedInRequest, segment: Segment, follow_up: bool) -> HttpRes
     said = ngettext("Logged %(count)s interaction.", "Logged %(count)s interactions.", count)
     messages.success(request, said % {"count": count})
     for new in Segment.objects.following(logged):
-        messages.success(request, _("Created follow-up segment %(segment)s.") % {"segment": new})
+        messages.success(request, _created(new))
     return redirect(logged)
+
+
+def _created(segment: Segment) -> str:
+    """The follow-up with a link to it, and how many contacts it has."""
+    count = operations.lines_count(segment)
+    said = ngettext(
+        "Created follow-up segment {segment} with {count} contact.",
+        "Created follow-up segment {segment} with {count} contacts.",
+        count,
+    )
+    link = format_html('<a href="{}">{}</a>', segment.get_absolute_url(), segment)
+    return format_html(said, segment=link, count=count)

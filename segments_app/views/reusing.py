@@ -18,7 +18,7 @@ from contacts.requests import SignedInRequest
 from interactions.models import LoggedSegment
 from segments_app import operations
 from segments_app.forms import FollowUpForm, SaveCriteriaForm
-from segments_app.models import SavedCriteria
+from segments_app.models import SavedCriteria, SegmentStep
 from segments_app.operations.reusing import contacts_of
 from segments_app.selection import AddOptions, preview_add
 
@@ -52,14 +52,23 @@ def reuse_criteria(request: SignedInRequest, number: str) -> HttpResponse:
         saved = get_object_or_404(SavedCriteria, code=request.POST.get("criteria"))
         try:
             steps = operations.reuse_criteria(segment, saved, by=request.user)
-            said = ngettext("%(count)s step was done.", "%(count)s steps were done.", len(steps))
-            messages.success(request, said % {"count": len(steps)})
+            messages.success(request, _done(steps))
             return redirect(segment)
         except Refused as refusal:
             messages.error(request, str(refusal))
     choices = SavedCriteria.objects.prefetch_related("steps")
     context = {**worksheet(segment), "choices": choices}
     return render(request, "segments/reuse_criteria.html", context)
+
+
+def _done(steps: list[SegmentStep]) -> str:
+    said = ngettext("%(count)s step was done", "%(count)s steps were done", len(steps))
+    counts = {
+        "count": len(steps),
+        "added": sum(step.added for step in steps),
+        "removed": sum(step.removed for step in steps),
+    }
+    return f"{said % counts} (+{counts['added']}, −{counts['removed']})."
 
 
 @permission_required("segments.add_savedcriteria", raise_exception=True)

@@ -157,7 +157,9 @@ def _fills_a_segment_in_four_ways(page: Page, screenshot) -> None:
 
 def _adds_by_hand(page: Page, typed: str, name: str) -> None:
     page.get_by_label("Type a name to add by hand").press_sequentially(typed)
-    page.locator(".suggestions").get_by_role("button", name=name).click()
+    expect(page.locator(".suggestions").get_by_role("button", name=name)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page.locator("#messages")).to_contain_text(f"Added {name}.")
     shows_step(page, f"Added {name} by hand")
 
@@ -216,7 +218,7 @@ def _saves_and_reuses_criteria(page: Page) -> None:
     page.get_by_role("button", name="Reuse").click()
     page.get_by_role("link", name="Saved criteria", exact=True).last.click()
     page.get_by_role("button", name="Reuse").click()
-    expect(page.locator("#messages")).to_contain_text("3 steps were done.")
+    expect(page.locator("#messages")).to_contain_text("3 steps were done (+5, −2).")
     assert lines(page) == ["Lise Krogh", "Anna Sørensen", "Jens Østergaard"]
     page.goto(worksheet)
 

@@ -208,7 +208,7 @@ def test_totals_by_type_and_language(filled, cast):
     cast.anna.save()
     filled.sheet().filter(contact=cast.bo).update(cost=Decimal("2.50"))
     rows = [
-        (row["r_correspondence_type"], row["r_language"], row["n_lines"], row["sum_cost"])
+        (row["logged_type"], row["r_language"], row["n_lines"], row["sum_cost"])
         for row in Check(filled).totals()
     ]
     assert rows == [("email", "da", 1, 8), ("hard_copy", "en", 1, Decimal("2.5"))]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 
 import pytest
 from django.urls import reverse
@@ -44,6 +45,19 @@ def test_a_follow_up_is_created_on_the_way(staff, segment, cast):
     staff.post(url(segment), {"follow_up": "on"})
     follow_up = Segment.objects.get()
     assert follow_up.sheet().count() == 3
+
+
+def test_an_email_without_an_address_is_counted_as_it_will_be_logged(staff, segment, cast):
+    """R143."""
+    add(segment, "country=DK")
+    operations.change_header(
+        segment, by=None, correspondence_type="email", ignore_contact_correspondence_type=True
+    )
+    totals = staff.get(url(segment)).context["check"].totals()
+    shown = {row["logged_type"]: row["n_lines"] for row in totals}
+    staff.post(url(segment))
+    logged = InteractionLogEntry.objects.values_list("correspondence_type", flat=True)
+    assert shown == dict(Counter(logged)) == {"": 2, "email": 1}
 
 
 def test_a_second_click_finds_the_logged_segment(staff, segment, cast):

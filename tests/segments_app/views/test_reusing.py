@@ -41,7 +41,7 @@ def test_criteria_are_saved_and_done_again(staff, segment, cast, new):
     saved = SavedCriteria.objects.get(code="DK")
     assert "country is Denmark" in staff.get(saved.get_absolute_url()).content.decode()
     page = staff.post(url("reuse_criteria", new.number), {"criteria": "DK"}, follow=True)
-    assert said(page) == "1 step was done."
+    assert said(page) == "1 step was done (+3, −0)."
     assert now_on_sheet(new) == ["nordisk", "anna", "jens"]
 
 
