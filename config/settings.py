@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "contacts.middleware.UserLanguageMiddleware",
+    "contacts.middleware.PlainTextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "contacts.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

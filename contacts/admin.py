@@ -39,6 +39,10 @@ class UserAdmin(DjangoUserAdmin[User]):
     fieldsets = (*USER_FIELDSETS, (_("Pages"), {"fields": ("language",)}))
     list_display = ("username", "first_name", "last_name", "email", "language", "is_active")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What a person did would lose its name: such a user is made inactive instead."""
+        return False
+
 
 @admin.register(Salesperson)
 class SalespersonAdmin(RefusesDeletionInUse):

@@ -19,10 +19,12 @@ def delete_contact(contact: Contact, *, by: Any) -> None:
     Raises `Refused` while the contact is in a segment, or is a company that has persons.
     """
     with transaction.atomic():
-        contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-        if reason := obstacle(contact):
+        found = Contact.objects.select_for_update(of=("self",)).filter(pk=contact.pk).first()
+        if found is None:
+            raise Refused(_("%(contact)s is deleted already.") % {"contact": contact})
+        if reason := obstacle(found):
             raise Refused(reason)
-        contact.delete()
+        found.delete()
 
 
 def obstacle(contact: Contact) -> str:

@@ -1,14 +1,20 @@
 """What holds for every page: the language of the person, and what becomes of a refusal."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
+
+logger = logging.getLogger(__name__)
 
 
 class UserLanguageMiddleware:
@@ -25,8 +31,24 @@ class UserLanguageMiddleware:
         return self.get_response(request)
 
 
+class PlainTextMiddleware:
+    """Refuses an address with a NUL in it: no text of ours holds one. Forms do so themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        texts = [request.path, *_values(request.GET)]
+        if any("\0" in text for text in texts):
+            raise SuspiciousOperation("NUL in an address")
+        return self.get_response(request)
+
+
 class RefusalMiddleware:
-    """Turns a `Refused` that no view caught into a message on the page the person came from."""
+    """Turns a `Refused` that no view caught into a message on the page the person came from.
+
+    So it does when two people wrote the same at the same moment and the database took one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,10 +57,17 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IntegrityError):
+            logger.warning("Refused by the database", exc_info=exception)
+            exception = Refused(_("Somebody did the same at the same moment. Nothing was changed."))
         if not isinstance(exception, Refused):
             return None
         messages.error(request, str(exception))
         return redirect(exception.way_on or _page_before(request) or "start")
+
+
+def _values(query: QueryDict) -> Iterator[str]:
+    return (value for values in query.lists() for value in (values[0], *values[1]))
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -24,6 +24,17 @@ class NotSelectable(Refused):
         super().__init__(message % {"contact": contact, "reason": reason})
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody changed the segment after the person looked at what would be logged."""
+
+    def __init__(self, number: str, lines: int) -> None:
+        message = _(
+            "Segment %(number)s was changed while you looked, and has %(lines)s lines now. "
+            "Nothing was logged: look again."
+        )
+        super().__init__(message % {"number": number, "lines": lines})
+
+
 class SegmentEmpty(Refused):
     """There is no line to log or to merge (R141)."""
 

@@ -8,6 +8,8 @@ from django import forms
 from django.forms import BoundField, ModelForm
 from django.utils import formats
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salesperson
@@ -31,6 +33,24 @@ EMPTY_MORE = {
     "initiated_by": AS_TEMPLATE,
 }
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class OnlyChanges:
+    """A form that knows what it showed, so that it writes only what the person changed.
+
+    What somebody else saved meanwhile in other fields stays. The page prints `shown`.
+    """
+
+    fields: dict[str, Any]
+
+    def remember_shown(self) -> None:
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def shown(self) -> SafeString:
+        """Hidden fields with the values that the page shows."""
+        bound: Any = self
+        return format_html_join("", "{}", ((f.as_hidden(only_initial=True),) for f in bound))
 
 
 class ActiveChoices:
@@ -94,7 +114,7 @@ class SegmentForm(ActiveChoices, ModelForm[Segment]):
         return number
 
 
-class HeaderForm(ActiveChoices, ModelForm[Segment]):
+class HeaderForm(OnlyChanges, ActiveChoices, ModelForm[Segment]):
     """What the interaction is, for every line that does not say otherwise."""
 
     class Meta:
@@ -122,6 +142,7 @@ class HeaderForm(ActiveChoices, ModelForm[Segment]):
         super().__init__(*args, **kwargs)
         self.offer_active()
         say_empty(self, EMPTY | EMPTY_MORE)
+        self.remember_shown()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
@@ -136,7 +157,7 @@ class HeaderForm(ActiveChoices, ModelForm[Segment]):
         )
 
 
-class LineForm(ActiveChoices, ModelForm[SegmentLine]):
+class LineForm(OnlyChanges, ActiveChoices, ModelForm[SegmentLine]):
     """What is different for one contact. An empty field means: as the header says."""
 
     class Meta:
@@ -151,6 +172,7 @@ class LineForm(ActiveChoices, ModelForm[SegmentLine]):
         say_empty(self, dict.fromkeys(choices, AS_HEADER) | {"evaluation": _("None")})
         for name in OVERRIDES:
             self._say_inherited(name)
+        self.remember_shown()
 
     def overrides(self) -> list[tuple[BoundField, bool]]:
         """The fields that a line inherits, each with whether the line says otherwise."""
@@ -236,3 +258,4 @@ class LogForm(forms.Form):
     """What happens beside the logging."""
 
     follow_up = forms.BooleanField(label=_("Create a follow-up segment"), required=False)
+    seen_lines = forms.IntegerField(min_value=1, required=False)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, BinaryIO, Self, cast
 from uuid import uuid4
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -39,6 +39,17 @@ class WaitingFile:
         waiting = cls(name=file.name or "", path=path, sha256=digest)
         session[KEY] = asdict(waiting)
         return waiting
+
+    def claim(self, session: Any) -> bool:
+        """Take the file out of the queue; False if another click, at the same moment, did.
+
+        The mark of it stays until it is swept, for the click that comes late.
+        """
+        marker = f"{self.path}.taken"
+        if default_storage.save(marker, ContentFile(b"")) != marker:
+            return False
+        session.pop(KEY, None)
+        return True
 
     def is_the_one(self, sha256: str) -> bool:
         """Whether this file, with just this content, is waiting still."""

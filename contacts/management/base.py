@@ -29,6 +29,8 @@ class JSONCommand(BaseCommand):
             if options["json"] and refusal.result is not None:
                 self._print(refusal.result)
             raise CommandError(" ".join(str(refusal).split())) from refusal
+        except UnicodeError as error:
+            raise CommandError("An argument is not readable text. Nothing was changed.") from error
         if options["json"]:
             self._print(result)
         else:

@@ -41,7 +41,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Import the file that was looked at, and no other."""
     waiting = WaitingFile.of(request.session)
-    if not waiting.is_the_one(request.POST.get("sha256", "")):
+    wanted = waiting.is_the_one(request.POST.get("sha256", ""))
+    if not wanted or not waiting.claim(request.session):
         messages.error(request, _("This file is not waiting any more. Upload it again."))
         return redirect("contacts:import")
     with waiting.open() as file:

@@ -11,8 +11,8 @@ from contacts import errors
 from .compiled import Fields
 from .engine import LetterTemplate
 from .fields import MERGE_FIELDS, NAMES, example_fields
-from .problems import Problem, Refused
-from .safety import refuse_unsafe
+from .problems import Problem, Refused, refused
+from .safety import is_readable, refuse_unsafe
 from .trial import try_out
 
 PLACES = {
@@ -146,6 +146,8 @@ def check_letter(data: bytes) -> None:
     A letter is finished: what looks like a tag in it is text.
     """
     _refuse_unsafe(data)
+    if not is_readable(data):
+        raise in_words(refused("damaged"))
 
 
 def _refuse_unsafe(data: bytes) -> None:

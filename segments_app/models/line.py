@@ -107,7 +107,10 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
 
     def ticked(self, keys: Iterable[object]) -> Self:
         """Lines by their keys, as a form sends them; what is no key finds nothing."""
-        return self.filter(pk__in=[key for key in keys if str(key).isdecimal()])
+        whole = [int(str(key)) for key in keys if str(key).isdecimal()]
+        return self.filter(
+            pk__in=[key for key in whole if key <= models.BigIntegerField.MAX_BIGINT]
+        )
 
     def before(self, line: "SegmentLine") -> int:
         """How many lines stand before `line`."""

@@ -7,7 +7,7 @@ from contacts.models import User
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_TYPE, Check
-from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
+from segments_app.errors import AlreadyLogged, BlockedByProblems, ChangedMeanwhile, SegmentEmpty
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.snapshot import take_snapshot
@@ -42,16 +42,21 @@ ENTRY = {
 }
 
 
-def log_segment(segment: Segment, *, by: User | None, follow_up: bool = False) -> LoggedSegment:
+def log_segment(
+    segment: Segment, *, by: User | None, follow_up: bool = False, seen_lines: int | None = None
+) -> LoggedSegment:
     """Write an interaction for every line and turn the segment into a logged segment.
 
     With `follow_up` a segment with the same contacts is created (`Segment.objects.following`).
     Raises `SegmentEmpty`, `BlockedByProblems` (D12), or `AlreadyLogged` when it was logged
-    meanwhile; then nothing is written.
+    meanwhile; then nothing is written. `seen_lines` is how many lines the person saw: with another
+    number now, it raises `ChangedMeanwhile`.
     """
     follow_up_number = Segment.next_number() if follow_up else ""
     with locked(segment):
         check = ready_to_log(segment)
+        if seen_lines not in (None, check.lines_count):
+            raise ChangedMeanwhile(segment.number, check.lines_count)
         logged = _write(segment, check, by)
         segment.delete()
         if follow_up:

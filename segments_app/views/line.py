@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,8 +27,9 @@ def line(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     segment = find_segment(number)
     found = find_line(segment, pk)
     form = LineForm(request.POST or None, instance=found)
-    may_change = request.user.has_perm("segments.change_segment")
-    if request.method == "POST" and may_change and form.is_valid():
+    if request.method == "POST" and not request.user.has_perm("segments.change_segment"):
+        raise PermissionDenied
+    if request.method == "POST" and form.is_valid():
         changed = {name: form.cleaned_data[name] for name in form.changed_data}
         operations.change_line(found, by=request.user, **changed)
         messages.success(request, _("Saved."))

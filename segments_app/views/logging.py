@@ -1,5 +1,7 @@
 """Log: everything is checked and shown first; then one act."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
@@ -31,7 +33,7 @@ def log(request: SignedInRequest, number: str) -> HttpResponse:
     segment = find_segment(number)
     form = LogForm(request.POST)
     if request.method == "POST" and form.is_valid():
-        return _log(request, segment, form.cleaned_data["follow_up"])
+        return _log(request, segment, form.cleaned_data)
     context = {"segment": segment, "check": Check(segment)}
     return render(request, "segments/log.html", context)
 
@@ -44,8 +46,8 @@ def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
     return zip_response(chunks, _("Letters %(number)s.zip") % {"number": segment.number})
 
 
-def _log(request: SignedInRequest, segment: Segment, follow_up: bool) -> HttpResponse:
-    logged = operations.log_segment(segment, by=request.user, follow_up=follow_up)
+def _log(request: SignedInRequest, segment: Segment, choices: dict[str, Any]) -> HttpResponse:
+    logged = operations.log_segment(segment, by=request.user, **choices)
     count = logged.entries_count
     said = ngettext("Logged %(count)s interaction.", "Logged %(count)s interactions.", count)
     messages.success(request, said % {"count": count})

@@ -33,7 +33,7 @@ def suggest(request: SignedInRequest, number: str) -> HttpResponse:
 def add_by_hand(request: SignedInRequest, number: str) -> HttpResponse:
     """Add one contact by its number; an excluded one only on purpose (D1)."""
     segment = find_segment(number)
-    contact = Contact.objects.numbered(request.POST.get("contact", "")).first()
+    contact = Contact.objects.numbered(request.POST.get("contact", "").replace("\0", "")).first()
     if contact is None:
         messages.error(request, _("No such contact. Nothing was changed."))
         return redirect(segment)

@@ -49,7 +49,9 @@ def reuse_criteria(request: SignedInRequest, number: str) -> HttpResponse:
     """Choose saved criteria and do their steps again, after the steps there are."""
     segment = find_segment(number)
     if request.method == "POST":
-        saved = get_object_or_404(SavedCriteria, code=request.POST.get("criteria"))
+        saved = get_object_or_404(
+            SavedCriteria, code=request.POST.get("criteria", "").replace("\0", "")
+        )
         try:
             steps = operations.reuse_criteria(segment, saved, by=request.user)
             messages.success(request, _done(steps))

@@ -91,3 +91,9 @@ def test_number_series_are_to_look_at(root):
 def test_a_user_has_a_language(root, mette):
     url = reverse("admin:contacts_user_change", args=[mette.pk])
     assert 'name="language"' in root.get(url).text
+
+
+def test_a_user_is_made_inactive_instead_of_deleted(root, mette):
+    url = reverse("admin:contacts_user_delete", args=[mette.pk])
+    assert root.post(url, {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=mette.pk).exists()

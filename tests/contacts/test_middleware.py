@@ -1,9 +1,11 @@
 """What holds for every page: the language of the person, and what becomes of a refusal."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from segments_app import operations
+from segments_app.models import Segment
 from tests.factories import SegmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +63,23 @@ def test_an_unknown_language_is_not_kept(staff, mette):
     staff.post(reverse("set_language"), {"language": "xx", "next": "/"})
     mette.refresh_from_db()
     assert mette.language == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["/contacts/%00/", "/segments/?q=%00", "/segments/find/?q=%00", "/segments/%00/log/"]
+)
+def test_an_address_with_a_nul_is_not_understood(staff, address):
+    assert staff.get(address).status_code == 400
+
+
+def test_the_same_number_at_the_same_moment(staff, empty, monkeypatch):
+    """Two people type a number; the form of each finds it free, the database takes one."""
+
+    def create(**header):
+        with transaction.atomic():
+            SegmentFactory.create(number=empty.number)
+
+    monkeypatch.setattr(operations, "create_segment", create)
+    response = staff.post(reverse("segments:create"), {"description": "Second"})
+    assert response.url == reverse("start")
+    assert Segment.objects.count() == 1

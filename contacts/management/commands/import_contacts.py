@@ -44,7 +44,7 @@ class Command(JSONCommand):
                 result = import_contacts(file, dry_run=options["dry_run"])
         except OSError as error:
             reason = _("%(file)s cannot be read: %(reason)s")
-            names = {"file": options["file"], "reason": error.strerror}
+            names = {"file": options["file"], "reason": error.strerror or error}
             raise Refused(reason % names) from error
         if result.refused:
             raise Refused(refusal_line(result), result=result.as_data())

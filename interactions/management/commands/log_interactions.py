@@ -46,7 +46,7 @@ class Command(JSONCommand):
                 result = log_interactions(file, dry_run=options["dry_run"])
         except OSError as error:
             reason = _("%(file)s cannot be read: %(reason)s")
-            names = {"file": options["file"], "reason": error.strerror}
+            names = {"file": options["file"], "reason": error.strerror or error}
             raise Refused(reason % names) from error
         if result.refused:
             raise Refused(refusal_line(result), result=result.as_data())

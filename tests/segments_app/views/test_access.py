@@ -57,7 +57,8 @@ def test_a_reader_may_look(reader, segment, cast, name):
 
 def test_a_reader_does_not_save_a_line(reader, segment, cast):
     add(segment, "q=Anna")
-    reader.post(url("line", segment, cast), {"cost": "99"})
+    response = reader.post(url("line", segment, cast), {"cost": "99"})
+    assert response.status_code == 403
     assert segment.sheet().get().cost is None
 
 

@@ -95,3 +95,29 @@ def test_no_file_chosen(staff, anna):
 def test_a_line_of_another_segment_is_not_found(staff, anna, mette):
     other = operations.create_segment("Other", by=mette)
     assert staff.get(f"/segments/{other.number}/lines/{anna.pk}/").status_code == 404
+
+
+def test_only_what_mette_changed_is_written(staff, anna):
+    """Jonas wrote a comment after Mette's page was shown."""
+    operations.change_line(anna, by=None, comment="Long note by Jonas")
+    form = {"subject": "By Mette", "initial-subject": "", "comment": "", "initial-comment": ""}
+    staff.post(url(anna), form)
+    anna.refresh_from_db()
+    assert (anna.subject, anna.comment) == ("By Mette", "Long note by Jonas")
+
+
+def test_an_override_that_is_emptied_is_inherited_again(staff, anna):
+    operations.change_line(anna, by=None, cost=12)
+    staff.post(url(anna), {"cost": "", "initial-cost": "12.00"})
+    anna.refresh_from_db()
+    assert anna.cost is None
+
+
+def test_the_page_knows_what_it_showed(staff, anna):
+    operations.change_line(anna, by=None, cost="12.50")
+    assert 'name="initial-cost" value="12.50"' in staff.get(url(anna)).content.decode()
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999"])
+def test_a_line_that_cannot_be_is_not_found(staff, anna, pk):
+    assert staff.get(f"/segments/{anna.segment.number}/lines/{pk}/").status_code == 404

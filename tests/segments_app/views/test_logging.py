@@ -115,3 +115,14 @@ def test_whom_one_may_not_write_to_gets_no_letter(staff, segment, cast):
     cast.anna.save()
     page = staff.get(url(segment, "letters"), follow=True)
     assert "1 contact may not be written to" in said(page)
+
+
+def test_what_was_not_seen_is_not_logged(staff, segment, cast):
+    """Jonas adds contacts while Mette looks at what will be logged."""
+    add(segment, "q=Anna")
+    add(segment, "country=SE")
+    page = staff.post(url(segment), {"seen_lines": "1"}, follow=True)
+    assert "was changed while you looked, and has 2 lines now" in said(page)
+    assert not InteractionLogEntry.objects.exists()
+    staff.post(url(segment), {"seen_lines": "2"})
+    assert InteractionLogEntry.objects.count() == 2

@@ -117,3 +117,13 @@ def test_a_logged_segment_is_found_where_it_is_now(staff, segment, cast):
 
 def test_an_unknown_segment_is_not_found(staff):
     assert staff.get("/segments/SM99999/").status_code == 404
+
+
+def test_only_what_mette_changed_on_the_header_is_written(staff, segment, cast):
+    """Jonas wrote a subject after Mette's page was shown."""
+    operations.change_header(segment, by=None, subject="By Jonas")
+    url = reverse("segments:update", args=[segment.number])
+    shown = {"initial-description": "Spring 2026", "initial-subject": ""}
+    staff.post(url, {**shown, "description": "Spring 2027", "subject": ""})
+    segment.refresh_from_db()
+    assert (segment.description, segment.subject) == ("Spring 2027", "By Jonas")

@@ -59,7 +59,6 @@ def test_options_travel_in_the_address(staff, segment, cast):
         ("country=XX", "“XX” is not known."),
         ("contry=DK", "Did you mean “country”?"),
         ("interaction_days=0", "greater than or equal to 1"),
-        ("mailing_groups=%00", "is not known"),
     ],
 )
 def test_what_cannot_be_understood_changes_nothing(staff, segment, cast, query, reason):
