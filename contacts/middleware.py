@@ -47,7 +47,8 @@ class PlainTextMiddleware:
 class RefusalMiddleware:
     """Turns a `Refused` that no view caught into a message on the page the person came from.
 
-    So it does when two people wrote the same at the same moment and the database took one.
+    So it does when two people wrote the same at the same moment and the database took one, and
+    with a key that no database holds.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -60,6 +61,8 @@ class RefusalMiddleware:
         if isinstance(exception, IntegrityError):
             logger.warning("Refused by the database", exc_info=exception)
             exception = Refused(_("Somebody did the same at the same moment. Nothing was changed."))
+        if isinstance(exception, OverflowError):
+            exception = Refused(_("A number is too large. Nothing was changed."))
         if not isinstance(exception, Refused):
             return None
         messages.error(request, str(exception))

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from contacts.models import Contact
 from segments_app import operations
 from segments_app.models import Segment
 from tests.factories import SegmentFactory
@@ -83,3 +84,11 @@ def test_the_same_number_at_the_same_moment(staff, empty, monkeypatch):
     response = staff.post(reverse("segments:create"), {"description": "Second"})
     assert response.url == reverse("start")
     assert Segment.objects.count() == 1
+
+
+def test_a_key_that_no_database_holds(staff):
+    """SQLite cannot even ask for it; PostgreSQL finds nothing."""
+    form = {"type": "person", "first_name": "Anna", "mailing_groups": "9223372036854775808"}
+    response = staff.post(reverse("contacts:create"), form, follow=True)
+    assert response.status_code == 200
+    assert not Contact.objects.exists()
