@@ -1,6 +1,5 @@
 """Words and shapes of the worksheet's pages."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -31,12 +30,6 @@ def language_word(code: str) -> str:
         return capfirst(get_language_info(code)["name_translated"]) if code else ""
     except KeyError:
         return code
-
-
-@register.filter
-def get(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """The value of `key`, or ""."""
-    return mapping.get(key, "")
 
 
 @register.simple_tag
