@@ -142,6 +142,10 @@ STORAGES = {
 # Largest Word document and largest import file that are accepted, in bytes.
 MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=10 * 2**20)
 MAX_IMPORT_SIZE = env.int("MAX_IMPORT_SIZE", default=50 * 2**20)
+
+# Channels (letter, email, phone) that a contact must have allowed; elsewhere it is enough that
+# nobody forbade it.
+CONSENT_REQUIRED = env.list("CONSENT_REQUIRED", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 TASKS = {

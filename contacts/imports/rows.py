@@ -10,7 +10,10 @@ from contacts.models import Contact, ContactIndustryGroup, ContactMailingGroup
 from .cells import BadCell
 
 # Columns of groups, and the table that holds who belongs to them.
-GROUPS = {"mailing_groups": ContactMailingGroup, "industry_groups": ContactIndustryGroup}
+GROUPS: dict[str, type[Any]] = {
+    "mailing_groups": ContactMailingGroup,
+    "industry_groups": ContactIndustryGroup,
+}
 NAME_PARTS = ("first_name", "middle_name", "surname")
 # Columns that are not simply a field of the contact.
 NOT_PLAIN = {"number", "type", "company", *GROUPS}

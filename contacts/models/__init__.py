@@ -1,24 +1,58 @@
 """Who we know, and the people who write to them."""
 
-from .contact import Contact, ContactIndustryGroup, ContactMailingGroup, CorrespondenceType
-from .group import IndustryGroup, MailingGroup
+from .address import AddressPeriod, AlternativeAddress
+from .consent import Channel, Consent
+from .contact import Contact, CorrespondenceType
+from .defaults import ContactDefaults
+from .group import (
+    BusinessRelation,
+    IndustryGroup,
+    JobResponsibility,
+    MailingGroup,
+    OrganizationalLevel,
+    Territory,
+)
 from .language import Language
+from .membership import (
+    ContactBusinessRelation,
+    ContactIndustryGroup,
+    ContactJobResponsibility,
+    ContactMailingGroup,
+    Membership,
+)
 from .number_series import NumberSeries
+from .profile import ContactProfileAnswer, ProfileAnswer, ProfileQuestion, ProfileQuestionnaire
 from .salesperson import Salesperson
 from .salutation import Salutation, SalutationFormula
 from .user import User
 
 __all__ = [
+    "AddressPeriod",
+    "AlternativeAddress",
+    "BusinessRelation",
+    "Channel",
+    "Consent",
     "Contact",
+    "ContactBusinessRelation",
+    "ContactDefaults",
     "ContactIndustryGroup",
+    "ContactJobResponsibility",
     "ContactMailingGroup",
+    "ContactProfileAnswer",
     "CorrespondenceType",
     "IndustryGroup",
+    "JobResponsibility",
     "Language",
     "MailingGroup",
+    "Membership",
     "NumberSeries",
+    "OrganizationalLevel",
+    "ProfileAnswer",
+    "ProfileQuestion",
+    "ProfileQuestionnaire",
     "Salesperson",
     "Salutation",
     "SalutationFormula",
+    "Territory",
     "User",
 ]

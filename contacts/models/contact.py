@@ -18,8 +18,6 @@ __all__ = [
     "UNSELECTABLE",
     "UNSELECTABLE_LABELS",
     "Contact",
-    "ContactIndustryGroup",
-    "ContactMailingGroup",
     "ContactQuerySet",
     "CorrespondenceType",
     "unselectable",
@@ -53,11 +51,20 @@ class Contact(models.Model):
     )
     company_name = models.CharField(_("company name"), max_length=150, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=150)
+    name_2 = models.CharField(_("name 2"), max_length=150, blank=True, db_default="")
     first_name = models.CharField(_("first name"), max_length=50, blank=True)
     middle_name = models.CharField(_("middle name"), max_length=50, blank=True)
     surname = models.CharField(_("surname"), max_length=50, blank=True)
     initials = models.CharField(_("initials"), max_length=20, blank=True)
     job_title = models.CharField(_("job title"), max_length=100, blank=True)
+    organizational_level = models.ForeignKey(
+        "contacts.OrganizationalLevel",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("organizational level"),
+    )
     search_name = models.CharField(max_length=400, editable=False, db_default="")
     address = models.CharField(_("address"), max_length=150, blank=True)
     address_2 = models.CharField(_("address 2"), max_length=150, blank=True)
@@ -68,6 +75,7 @@ class Contact(models.Model):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    email_2 = models.EmailField(_("e-mail 2"), blank=True, db_default="")
     home_page = models.URLField(_("home page"), blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=30, blank=True)
     external_id = models.CharField(_("external id"), max_length=50, blank=True)
@@ -85,6 +93,14 @@ class Contact(models.Model):
         null=True,
         blank=True,
         verbose_name=_("salesperson"),
+    )
+    territory = models.ForeignKey(
+        "contacts.Territory",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("territory"),
     )
     correspondence_type = models.CharField(
         _("correspondence type"), max_length=10, choices=CorrespondenceType, blank=True
@@ -110,6 +126,20 @@ class Contact(models.Model):
         blank=True,
         related_name="contacts",
         verbose_name=_("industry groups"),
+    )
+    job_responsibilities = models.ManyToManyField(
+        "contacts.JobResponsibility",
+        through="contacts.ContactJobResponsibility",
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("job responsibilities"),
+    )
+    business_relations = models.ManyToManyField(
+        "contacts.BusinessRelation",
+        through="contacts.ContactBusinessRelation",
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("business relations"),
     )
     excluded = models.BooleanField(
         _("excluded from segments"),
@@ -230,29 +260,3 @@ class Contact(models.Model):
             ),
             "",
         )
-
-
-class ContactMailingGroup(models.Model):
-    """A contact is in a mailing group."""
-
-    pk = models.CompositePrimaryKey("group_id", "contact_id")
-    group = models.ForeignKey(
-        "contacts.MailingGroup", on_delete=models.DO_NOTHING, related_name="memberships"
-    )
-    contact = models.ForeignKey(Contact, on_delete=models.DB_CASCADE)
-
-    def __str__(self) -> str:
-        return f"{self.contact_id} in {self.group_id}"
-
-
-class ContactIndustryGroup(models.Model):
-    """A company is in an industry group."""
-
-    pk = models.CompositePrimaryKey("group_id", "contact_id")
-    group = models.ForeignKey(
-        "contacts.IndustryGroup", on_delete=models.DO_NOTHING, related_name="memberships"
-    )
-    contact = models.ForeignKey(Contact, on_delete=models.DB_CASCADE)
-
-    def __str__(self) -> str:
-        return f"{self.contact_id} in {self.group_id}"

@@ -13,6 +13,8 @@ from contacts.folding import fold
 from contacts.ordering import LAST, ByteOrder
 from contacts.querysets import SetQuerySet
 
+from .consent import Channel
+from .reachable import NO_ADDRESS, forbidden
 from .selectable import unselectable
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         for _reason, condition in unselectable(ignore_exclusion=ignore_exclusion):
             contacts = contacts.exclude(condition)
         return contacts
+
+    def reachable_by(self, channel: str) -> Self:
+        """Contacts who have an address for `channel` and allow it. Says nothing of `selectable`."""
+        return self.exclude(NO_ADDRESS[Channel(channel)]).exclude(forbidden(channel))
 
     def with_reason(self, *, ignore_exclusion: bool = False) -> Self:
         """Annotate `r_reason`: why the contact may not be selected, "" if it may."""
@@ -87,7 +93,7 @@ class ContactQuerySet(SetQuerySet["Contact"]):
 
     def having_address(self, has: bool = True) -> Self:
         """Contacts that a letter can be posted to: a street and a city. Or those it cannot."""
-        missing = Q(address="") | Q(city="")
+        missing = NO_ADDRESS[Channel.LETTER]
         return self.exclude(missing) if has else self.filter(missing)
 
     def having_email(self, has: bool = True) -> Self:

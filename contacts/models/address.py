@@ -1,0 +1,89 @@
+"""Addresses that hold for a time: the summer house, the new office from May (R14)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.countries import country_choices
+
+from .contact import Contact
+
+
+class AlternativeAddress(models.Model):
+    """Another address of a contact, in force in its periods only."""
+
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.DB_CASCADE,
+        related_name="alternative_addresses",
+        verbose_name=_("contact"),
+    )
+    code = models.CharField(_("code"), max_length=20)
+    company_name = models.CharField(_("company name"), max_length=150, blank=True)
+    address = models.CharField(_("address"), max_length=150, blank=True)
+    address_2 = models.CharField(_("address 2"), max_length=150, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    mobile = models.CharField(_("mobile phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    home_page = models.URLField(_("home page"), blank=True)
+
+    class Meta:
+        verbose_name = _("alternative address")
+        verbose_name_plural = _("alternative addresses")
+        ordering = ["contact", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "code"],
+                name="alternative_address_code_once",
+                violation_error_message=_("The contact has an address with this code already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AddressPeriod(models.Model):
+    """From when to when an alternative address is in force; without an end, for good (R14)."""
+
+    address = models.ForeignKey(
+        AlternativeAddress,
+        on_delete=models.DB_CASCADE,
+        related_name="periods",
+        verbose_name=_("alternative address"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.DB_CASCADE,
+        related_name="address_periods",
+        editable=False,
+        verbose_name=_("contact"),
+    )
+    starts_on = models.DateField(_("from date"))
+    ends_on = models.DateField(_("to date"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("period")
+        verbose_name_plural = _("periods")
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "starts_on"],
+                name="address_period_starts_once",
+                violation_error_message=_(
+                    "Another address of the contact is in force from the same date."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="address_period_ends_after_start",
+                violation_error_message=_("The period ends before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.ends_on or ''}"
