@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tasks_db",
+    "auditlog",
 ]
 
 MIDDLEWARE = [
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
     "contacts.middleware.UserLanguageMiddleware",
     "contacts.middleware.PlainTextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -146,6 +148,12 @@ MAX_IMPORT_SIZE = env.int("MAX_IMPORT_SIZE", default=50 * 2**20)
 # Channels (letter, email, phone) that a contact must have allowed; elsewhere it is enough that
 # nobody forbade it.
 CONSENT_REQUIRED = env.list("CONSENT_REQUIRED", default=[])
+
+# The change history: in our own table, with names instead of keys, without addresses of people.
+AUDITLOG_LOGENTRY_MODEL = "contacts.Change"
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 TASKS = {

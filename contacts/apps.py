@@ -6,3 +6,9 @@ class ContactsConfig(AppConfig):
     name = "contacts"
     label = "contacts"
     verbose_name = _("Contacts")
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from contacts import history
+
+        history.keep_history()

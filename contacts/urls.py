@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contacts.views import contact, imports
+from contacts.views import contact, history, imports
 
 app_name = "contacts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/", imports.upload, name="import"),
     path("import/confirm/", imports.confirm, name="import_confirm"),
     path("<str:number>/", contact.ContactDetailView.as_view(), name="detail"),
+    path("<str:number>/changes/", history.ContactHistoryView.as_view(), name="history"),
     path("<str:number>/edit/", contact.update, name="update"),
     path("<str:number>/delete/", contact.delete, name="delete"),
 ]

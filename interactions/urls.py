@@ -48,5 +48,10 @@ urlpatterns = [
     path("templates/", template.TemplateListView.as_view(), name="template_list"),
     path("template-fields/", template.TemplateFieldsView.as_view(), name="template_fields"),
     path("template-documents/<int:pk>/", template.template_document, name="template_document"),
+    path(
+        "templates/<path:code>/changes/",
+        template.TemplateHistoryView.as_view(),
+        name="template_history",
+    ),
     path("templates/<path:code>/", template.TemplateDetailView.as_view(), name="template_detail"),
 ]

@@ -1,6 +1,7 @@
 """Who we know, and the people who write to them."""
 
 from .address import AddressPeriod, AlternativeAddress
+from .change import Change
 from .consent import Channel, Consent
 from .contact import Contact, CorrespondenceType
 from .defaults import ContactDefaults
@@ -30,6 +31,7 @@ __all__ = [
     "AddressPeriod",
     "AlternativeAddress",
     "BusinessRelation",
+    "Change",
     "Channel",
     "Consent",
     "Contact",

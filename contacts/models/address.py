@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from contacts.countries import country_choices
 
 from .contact import Contact
+from .of_contact import OfContact
 
 
-class AlternativeAddress(models.Model):
+class AlternativeAddress(OfContact, models.Model):
     """Another address of a contact, in force in its periods only."""
 
     contact = models.ForeignKey(
@@ -47,7 +48,7 @@ class AlternativeAddress(models.Model):
         return self.code
 
 
-class AddressPeriod(models.Model):
+class AddressPeriod(OfContact, models.Model):
     """From when to when an alternative address is in force; without an end, for good (R14)."""
 
     address = models.ForeignKey(

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .of_contact import OfContact
+
 
 class Channel(models.TextChoices):
     """A way of reaching a contact that the contact can allow or forbid."""
@@ -12,7 +14,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("phone")
 
 
-class Consent(models.Model):
+class Consent(OfContact, models.Model):
     """What a contact said last about a channel: yes or no, since when, and how we know.
 
     Nothing said is no row.

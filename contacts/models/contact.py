@@ -195,6 +195,10 @@ class Contact(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contacts:detail", args=[self.number])
 
+    def get_additional_data(self) -> dict[str, Any]:
+        """Return what django-auditlog keeps beside a change: whose it is."""
+        return {"contact": self.pk}
+
     def _settle_company(self) -> None:
         if self.company_id != self.pk:
             self.company = self

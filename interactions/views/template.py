@@ -6,8 +6,11 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, ListView, TemplateView
 
+from contacts.history import history
+from contacts.models import Change
+from contacts.pagination import LatePaginator
 from interactions.letters.fields import MERGE_FIELDS
 from interactions.models import InteractionLogEntry, InteractionTemplate, TemplateDocument
 
@@ -48,6 +51,25 @@ class TemplateFieldsView(PermissionRequiredMixin, TemplateView):
     permission_required = "interactions.view_interactiontemplate"
     template_name = "interactions/template_fields.html"
     extra_context = {"merge_fields": MERGE_FIELDS}
+
+
+class TemplateHistoryView(PermissionRequiredMixin, ListView[Change]):
+    """Who changed what of a template and its documents, newest first."""
+
+    permission_required = "interactions.view_interactiontemplate"
+    template_name = "interactions/template_history.html"
+    paginator_class = LatePaginator
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        templates = InteractionTemplate.objects.with_names()
+        self.template = get_object_or_404(templates, code=self.kwargs["code"])
+        changes = Change.objects.of_objects(self.template, *self.template.documents.all())
+        return changes.newest_first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs, interaction_template=self.template)
+        return context | {"items": history(context["page_obj"])}
 
 
 @permission_required("interactions.view_interactiontemplate", raise_exception=True)
