@@ -12,26 +12,49 @@ NAME_PARTS = (
     "name",
     "company_name",
 )
-PART = re.compile(r"\s*\{(\w*)\}")
+PART = re.compile(r"\{([^{}]*)\}")
+# Stand for an empty part and for the value of a part while the words around them are put right.
+GAP, FILLED = "\ue000", "\ue001"
+# What goes with an empty part: brackets and quotation marks around it, what joined it to others,
+# the white space before it. In this order, for each makes way for the next.
+AROUND_GAPS = (
+    (re.compile(r"([(\[\"“‘«„»])\s*(?:\ue000\s*)+([)\]\"”’»“«])"), GAP),
+    (re.compile(r"\s*[,;:/&+–—-](?:\s*\ue000)+(?=\s*(?:[,;:.!?)\]]|$))"), GAP),
+    (re.compile(r"((?:^|[(\[])\s*)(?:\ue000\s*)+[,;:/&+–—-]?\s*"), r"\1"),
+    (re.compile(r"(?:\s*\ue000)+\s*[/&+–—-](?=\s)"), ""),
+    (re.compile(r"(?:\s*\ue000)+(?:\s+(?=[,.;:)\]]))?"), ""),
+)
 
 
 def unknown_parts(text: str) -> list[str]:
-    """Return what stands in braces in formula `text` and is no part of a name."""
-    return [part for part in PART.findall(text) if part not in NAME_PARTS]
+    """Return what stands in braces in formula `text` and is no part of a name, and lone braces."""
+    unknown = [part or "{}" for part in PART.findall(text) if part not in NAME_PARTS]
+    return unknown + re.findall(r"[{}]", PART.sub("", text))
 
 
 def greet(text: str, parts: Mapping[str, str]) -> str:
     """Fill the formula `text` with the parts of a name.
 
-    An empty part takes the white space before it along, so that "Dear {first_name} {surname},"
-    becomes "Dear Anna," when the surname is empty, never "Dear Anna ,".
+    What an empty part leaves behind goes with it: white space, commas, dashes, brackets. So
+    "Dear {first_name} {surname}," becomes "Dear Anna," when the surname is empty, and
+    "{name} ({job_title})" becomes "Anna". Values stand there as they are.
     """
+    values: list[str] = []
 
-    def fill(match: re.Match[str]) -> str:
-        value = parts.get(match[1], "")
-        return match[0].replace(f"{{{match[1]}}}", value) if value else ""
+    def mark(match: re.Match[str]) -> str:
+        value = parts.get(match[1], "").strip()
+        values.extend([value] if value else [])
+        return FILLED if value else GAP
 
-    return PART.sub(fill, text).strip()
+    words = _close_gaps(PART.sub(mark, re.sub(f"[{GAP}{FILLED}]", "", text)))
+    filled = iter(values)
+    return re.sub(FILLED, lambda _match: next(filled), words)
+
+
+def _close_gaps(words: str) -> str:
+    for pattern, replacement in AROUND_GAPS if GAP in words else ():
+        words = pattern.sub(replacement, words)
+    return re.sub(r" {2,}", " ", words).strip()
 
 
 Formulas = Mapping[str, str]

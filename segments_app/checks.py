@@ -1,7 +1,8 @@
 """All problems of all lines, found at once (D12)."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
@@ -9,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from contacts.models import CorrespondenceType, Salutation, SalutationFormula
+from contacts.models import Channel, CorrespondenceType, Salutation, SalutationFormula
 from contacts.models.contact import SET_ASIDE, unselectable
+from contacts.models.reachable import forbidden, without_address
 from interactions.letters.check import DocumentError, load_template
 from interactions.letters.fields import NAMES
 from interactions.models import Document, TemplateDocument
@@ -64,6 +66,20 @@ PROBLEMS = {
             True,
         ),
         Problem(
+            "letter_forbidden",
+            ngettext_lazy(
+                "contact does not allow letters", "contacts do not allow letters", "count"
+            ),
+            _("Choose another correspondence type for these lines, or remove them."),
+            True,
+        ),
+        Problem(
+            "email_forbidden",
+            ngettext_lazy("contact does not allow e-mail", "contacts do not allow e-mail", "count"),
+            _("Choose another correspondence type for these lines, or remove them."),
+            True,
+        ),
+        Problem(
             "no_document",
             ngettext_lazy(
                 "letter cannot be made: the template has no document in its language",
@@ -114,6 +130,16 @@ PROBLEMS = {
             False,
         ),
         Problem(
+            "other_salutation",
+            ngettext_lazy(
+                "contact is greeted in the default language, not that of the letter",
+                "contacts are greeted in the default language, not that of their letter",
+                "count",
+            ),
+            _("Their salutation has no formula in the language of the letter."),
+            False,
+        ),
+        Problem(
             "excluded",
             ngettext_lazy(
                 "contact is excluded from segments", "contacts are excluded from segments", "count"
@@ -125,7 +151,9 @@ PROBLEMS = {
 }
 
 
-NO_EMAIL = Q(r_correspondence_type=CorrespondenceType.EMAIL, contact__email="")
+BY_LETTER = Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
+BY_EMAIL = Q(r_correspondence_type=CorrespondenceType.EMAIL)
+NO_EMAIL = BY_EMAIL & without_address(Channel.EMAIL, "contact__")
 # An e-mail that has nowhere to go is logged without a correspondence type (R143).
 LOGGED_TYPE = Case(When(NO_EMAIL, then=Value("")), default=F("r_correspondence_type"))
 # SHA-256 of documents that were found sound. A document never changes, so it stays sound.
@@ -224,20 +252,21 @@ class Check:
 def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
     reasons = dict(unselectable("contact__"))
     excluded = reasons.pop(SET_ASIDE)
-    never = Q()
-    for condition in reasons.values():
-        never |= condition
+    greeted = Q(r_document__isnull=False, document__isnull=True)
+    in_language, in_default = _formulas_there_are()
     return {
         "no_template": Q(r_template__isnull=True),
         "no_salesperson": Q(r_salesperson__isnull=True),
         "no_date": Q(r_date__isnull=True),
-        "unselectable": never,
+        "unselectable": reduce(or_, reasons.values()),
+        "letter_forbidden": BY_LETTER & forbidden(Channel.LETTER, "contact"),
+        "email_forbidden": BY_EMAIL & forbidden(Channel.EMAIL, "contact"),
         "no_document": _no_document(),
         "broken_document": Q(document__isnull=True, r_document__in=broken_documents(lines)),
         "no_email": NO_EMAIL,
-        "no_address": Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
-        & (Q(contact__address="") | Q(contact__city="")),
-        "no_salutation": Q(r_document__isnull=False, document__isnull=True) & ~_has_salutation(),
+        "no_address": BY_LETTER & without_address(Channel.LETTER, "contact__"),
+        "no_salutation": greeted & ~(in_language | in_default),
+        "other_salutation": greeted & in_default & ~in_language,
         "excluded": excluded,
     }
 
@@ -270,16 +299,16 @@ def _is_broken(document: Document) -> bool:
     return False
 
 
-def _has_salutation() -> Q:
-    """A formula exists for the contact's salutation, or its type's default, in the language of
-    the letter or the default language (D11)."""
+def _formulas_there_are() -> tuple[Q, Q]:
+    """A formula exists for the contact's salutation, or its type's default: in the language of the
+    letter, and in the default language, which stands in for others (D11)."""
     formal = SalutationFormula.objects.formal()
-    in_default = set(formal.in_default_language().values_list("salutation", flat=True))
-    defaults = dict(Salutation.objects.exclude(default_for=None).values_list("pk", "default_for"))
-    known = Q(pk__in=[])
-    for salutation, language in formal.values_list("salutation", "language"):
+    default_for = dict(Salutation.objects.for_types())
+    in_language, in_default = Q(pk__in=[]), Q(pk__in=[])
+    for salutation, language, is_default in formal.languages():
         whose = Q(contact__salutation=salutation)
-        if salutation in defaults:
-            whose |= Q(contact__salutation__isnull=True, contact__type=defaults[salutation])
-        known |= whose if salutation in in_default else whose & Q(r_language=language)
-    return known
+        if salutation in default_for:
+            whose |= Q(contact__salutation__isnull=True, contact__type=default_for[salutation])
+        in_language |= whose & Q(r_language=language)
+        in_default |= whose if is_default else Q(pk__in=[])
+    return in_language, in_default

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from contacts.models import Contact
+from contacts.models import Channel, Contact
 from contacts.models.contact import ContactQuerySet
+from contacts.models.reachable import reachable
 from segments_app.models import Segment
 from segments_app.selection import (
     AddOptions,
@@ -50,8 +51,8 @@ def preview_of(
         count = lines.count()
         touched = Contact.objects.filter(pk__in=lines.order_by().values("contact"))
     reach: Any = touched.order_by().aggregate(
-        n_address=Count("pk", filter=~Q(address="") & ~Q(city="")),
-        n_email=Count("pk", filter=~Q(email="")),
+        n_address=Count("pk", filter=reachable(Channel.LETTER)),
+        n_email=Count("pk", filter=reachable(Channel.EMAIL)),
     )
     return ActionPreview(
         action, count, by_reason, reach["n_address"], reach["n_email"], list(touched[:SAMPLE])

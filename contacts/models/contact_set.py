@@ -14,7 +14,7 @@ from contacts.ordering import LAST, ByteOrder
 from contacts.querysets import SetQuerySet
 
 from .consent import Channel
-from .reachable import NO_ADDRESS, forbidden
+from .reachable import NO_ADDRESS, reachable
 from .selectable import unselectable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ContactQuerySet(SetQuerySet["Contact"]):
 
     def reachable_by(self, channel: str) -> Self:
         """Contacts who have an address for `channel` and allow it. Says nothing of `selectable`."""
-        return self.exclude(NO_ADDRESS[Channel(channel)]).exclude(forbidden(channel))
+        return self.filter(reachable(channel))
 
     def with_reason(self, *, ignore_exclusion: bool = False) -> Self:
         """Annotate `r_reason`: why the contact may not be selected, "" if it may."""
@@ -97,7 +97,8 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         return self.exclude(missing) if has else self.filter(missing)
 
     def having_email(self, has: bool = True) -> Self:
-        return self.exclude(email="") if has else self.filter(email="")
+        missing = NO_ADDRESS[Channel.EMAIL]
+        return self.exclude(missing) if has else self.filter(missing)
 
     def excluded(self, yes: bool = True) -> Self:
         return self.filter(excluded=yes)

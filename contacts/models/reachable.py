@@ -5,12 +5,31 @@ from django.db.models import Exists, OuterRef, Q
 
 from .consent import Channel, Consent
 
-# What a contact lacks who cannot be reached, by channel. The one definition.
-NO_ADDRESS = {
-    Channel.LETTER: Q(address="") | Q(city=""),
-    Channel.EMAIL: Q(email=""),
-    Channel.PHONE: Q(phone="", mobile=""),
+# What an address for a channel is made of: any of these, each with all its fields. The one
+# definition.
+ADDRESSES: dict[str, tuple[tuple[str, ...], ...]] = {
+    Channel.LETTER: (("address", "city"),),
+    Channel.EMAIL: (("email",),),
+    Channel.PHONE: (("phone",), ("mobile",)),
 }
+
+
+def without_address(channel: str, prefix: str = "") -> Q:
+    """The condition that a contact lacks an address for `channel`.
+
+    `prefix` is the path to the contact, such as "contact__" on a segment line.
+    """
+    condition = Q()
+    for fields in ADDRESSES[channel]:
+        missing = Q()
+        for field in fields:
+            missing |= Q(**{f"{prefix}{field}": ""})
+        condition &= missing
+    return condition
+
+
+# The same for contacts themselves, by channel.
+NO_ADDRESS = {channel: without_address(channel) for channel in Channel}
 
 
 def forbidden(channel: str, contact: str = "pk") -> Q:
@@ -23,3 +42,8 @@ def forbidden(channel: str, contact: str = "pk") -> Q:
     if channel in settings.CONSENT_REQUIRED:
         return ~Q(Exists(said.filter(given=True)))
     return Q(Exists(said.filter(given=False)))
+
+
+def reachable(channel: str) -> Q:
+    """The condition that a contact has an address for `channel` and allows it."""
+    return ~(NO_ADDRESS[Channel(channel)] | forbidden(channel))

@@ -1,8 +1,16 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contacts.salutations import NAME_PARTS, unknown_parts
+from contacts.salutations import NAME_PARTS, formula_key, unknown_parts
+
+
+class SalutationQuerySet(models.QuerySet["Salutation"]):
+    def for_types(self) -> Any:
+        """Pairs of (key, type of contact) of the salutations that are the default for a type."""
+        return self.exclude(default_for=None).values_list("pk", "default_for")
 
 
 class Salutation(models.Model):
@@ -24,6 +32,8 @@ class Salutation(models.Model):
         help_text=_("Contacts of this type without a salutation get this one."),
     )
 
+    objects = SalutationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("salutation")
         verbose_name_plural = _("salutations")
@@ -37,9 +47,14 @@ class SalutationFormulaQuerySet(models.QuerySet["SalutationFormula"]):
     def formal(self) -> "SalutationFormulaQuerySet":
         return self.filter(type=SalutationFormula.Type.FORMAL)
 
-    def in_default_language(self) -> "SalutationFormulaQuerySet":
-        """Formulas that stand in for those missing in another language (D11)."""
-        return self.filter(language__is_default=True)
+    def languages(self) -> Any:
+        """Triples of (salutation, language, whether it is the default language)."""
+        return self.values_list("salutation", "language", "language__is_default")
+
+    def table(self) -> dict[str, str]:
+        """The texts of all formulas, by `formula_key`."""
+        rows = self.values_list("salutation", "language", "type", "text")
+        return {formula_key(pk, language, kind): text for pk, language, kind, text in rows}
 
 
 class SalutationFormula(models.Model):

@@ -3,7 +3,6 @@
 from typing import Any, TypedDict
 
 from contacts.models import Language, Salesperson, Salutation, SalutationFormula
-from contacts.salutations import formula_key
 from interactions.models import Campaign, CompanyInformation
 
 COMPANY_FIELDS = (
@@ -49,7 +48,7 @@ def shared_fields(number: str, description: str) -> Shared:
         segment={"number": number, "description": description},
         salespeople=_by_id(Salesperson, SALESPERSON_FIELDS),
         campaigns=_by_id(Campaign, CAMPAIGN_FIELDS),
-        formulas=_formulas(),
+        formulas=SalutationFormula.objects.table(),
         default_salutations=_default_salutations(),
         default_language=_default_language(),
     )
@@ -59,14 +58,8 @@ def _by_id(model: Any, names: tuple[str, ...]) -> dict[str, Values]:
     return {str(row.pop("pk")): row for row in model.objects.order_by("pk").values("pk", *names)}
 
 
-def _formulas() -> Values:
-    rows = SalutationFormula.objects.values_list("salutation", "language", "type", "text")
-    return {formula_key(pk, language, kind): text for pk, language, kind, text in rows}
-
-
 def _default_salutations() -> Values:
-    defaults = Salutation.objects.exclude(default_for=None)
-    return {str(kind): str(pk) for kind, pk in defaults.values_list("default_for", "pk")}
+    return {str(kind): str(pk) for pk, kind in Salutation.objects.for_types()}
 
 
 def _default_language() -> str:

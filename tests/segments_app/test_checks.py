@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from contacts.models import Salutation
+from contacts.models import Consent, Language, Salutation
 from interactions.models import Document, TemplateDocument
 from segments_app import checks
 from segments_app.checks import PROBLEMS, Check
+from segments_app.errors import NoLetters
+from segments_app.letters import lines_to_merge
 from tests.factories import (
     LineFactory,
     SalutationFactory,
@@ -23,6 +25,8 @@ BLOCKING = {
     "no_salesperson",
     "no_date",
     "unselectable",
+    "letter_forbidden",
+    "email_forbidden",
     "no_document",
     "broken_document",
 }
@@ -99,7 +103,7 @@ def test_a_template_without_a_document_in_the_lines_language(filled, cast, sprin
     spring.documents.filter(language="en").delete()
     cast.anna.language_id = "da"
     cast.anna.save()
-    assert found(filled) == {"no_document": 1}
+    assert found(filled) == {"no_document": 1, "other_salutation": 1}
     assert [line.contact for line in Check(filled).blocked_lines()] == [cast.bo]
 
 
@@ -161,6 +165,43 @@ def test_a_letter_on_paper_needs_an_address(filled, cast, missing):
     assert found(filled) == {"no_address": 1}
 
 
+class TestConsent:
+    """Whom one may not write to by a channel is not written to by it, address or not."""
+
+    def withdraw(self, contact, channel, given=False):
+        Consent.objects.update_or_create(
+            contact=contact, channel=channel, defaults={"given": given}
+        )
+
+    def test_a_contact_that_does_not_allow_letters(self, filled, cast):
+        self.withdraw(cast.anna, "letter")
+        self.withdraw(cast.bo, "email")
+        assert found(filled) == {"letter_forbidden": 1}
+        check = Check(filled)
+        assert check.words == "1 contact does not allow letters"
+        assert [line.contact for line in check.lines_with("letter_forbidden")] == [cast.anna]
+        assert [line.contact for line in check.blocked_lines()] == [cast.anna]
+
+    def test_it_is_the_correspondence_type_that_holds_for_the_line(self, filled, cast):
+        self.withdraw(cast.anna, "email")
+        assert found(filled) == {}
+        filled.sheet().of_contacts([cast.anna]).update(correspondence_type="email")
+        assert found(filled) == {"email_forbidden": 1}
+        self.withdraw(cast.anna, "email", given=True)
+        assert found(filled) == {}
+
+    def test_where_consent_is_required_silence_is_a_no(self, filled, cast, settings):
+        settings.CONSENT_REQUIRED = ["letter"]
+        self.withdraw(cast.anna, "letter", given=True)
+        assert found(filled) == {"letter_forbidden": 1}
+        assert [line.contact for line in Check(filled).blocked_lines()] == [cast.bo]
+
+    def test_no_letter_is_made_either(self, filled, cast):
+        self.withdraw(cast.anna, "letter")
+        with pytest.raises(NoLetters, match="does not allow letters"):
+            lines_to_merge(filled)
+
+
 class TestSalutations:
     """D11: the contact's salutation, or its type's default, in the language or the default."""
 
@@ -179,10 +220,18 @@ class TestSalutations:
         cast.anna.save()
         assert found(filled) == {}
 
-    def test_the_default_language_stands_in(self, filled, cast):
+    def test_the_default_language_stands_in_and_that_is_told(self, filled, cast, greetings):
         cast.anna.language_id = "da"
         cast.anna.save()
+        assert found(filled) == {"other_salutation": 1}
+        assert not Check(filled).blockers
+        danish = SalutationFormulaFactory(
+            salutation=greetings["person"], language_id="da", language=None, text="Kære {name}"
+        )
         assert found(filled) == {}
+        danish.delete()
+        Language.objects.update(is_default=False)
+        assert found(filled) == {"no_salutation": 1}
 
     def test_a_type_without_a_default(self, filled, cast):
         Salutation.objects.filter(default_for="company").update(default_for=None)
@@ -227,6 +276,7 @@ def test_the_check_asks_as_much_of_many_lines_as_of_few(
 
     few = queries(filled)
     many = segment_at_one(SegmentFactory(template=spring, salesperson=filled.salesperson))
-    for _ in range(30):
-        LineFactory(segment=many)
+    for n in range(30):
+        contact = LineFactory(segment=many).contact
+        Consent.objects.create(contact=contact, channel="email", given=bool(n % 2))
     assert queries(many) == few
