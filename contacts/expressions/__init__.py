@@ -6,7 +6,7 @@
     term       = range | [ "@" ] , [ comparison ] , value ;
     range      = [ "@" ] , ( value , ".." , [ value ] | ".." , value ) ;
     comparison = "=" | "<>" | "<" | "<=" | ">" | ">=" ;
-    value      = [ "@" ] , { bare | quoted | "*" | "?" } ;
+    value      = [ "@" ] , ( bare | quoted | "*" | "?" ) , { bare | quoted | "*" | "?" } ;
     quoted     = "'" , { character - "'" | "''" } , "'" ;
     bare       = character - ( "|" | "&" | "(" | ")" | "<" | ">" | "=" ) ;
 

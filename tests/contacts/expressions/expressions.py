@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from contacts.expressions import Kind
+from contacts.expressions import ExpressionError, Kind, parse
 from contacts.expressions.pattern import upper
 
 LETTERS = "aAbBæÆøØåÅéÉ 15%_[]\\^'*?-."
@@ -64,8 +64,6 @@ def ranges(kind: Kind) -> st.SearchStrategy[str]:
 
 
 def forward(kind: Kind, text: str) -> bool:
-    from contacts.expressions import ExpressionError, parse
-
     try:
         parse(kind, text)
         parse(kind, f"@{text}") if kind == Kind.TEXT else None
