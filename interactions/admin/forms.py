@@ -10,21 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import User
 from interactions.letters.check import DocumentError, check_template
+from interactions.letters.engine import LetterTemplate
 from interactions.models import Document, TemplateDocument
 
 
 class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):
     """The document of a template in one language. An uploaded file is checked before it is kept.
 
-    Set `by` to the person before `save()`.
+    Set `by` to the person before `save()`. `checked` is the template that was uploaded.
     """
 
     by: User | None = None
+    checked: LetterTemplate | None = None
     file_name = ""
     upload = forms.FileField(
         label=_("Word document"),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
-        help_text=_("A .docx file. It is checked: every field in it must be known."),
+        help_text=_(
+            "A .docx file with fields of ours or merge fields of Word. It is checked: every field "
+            "in it must be known."
+        ),
     )
 
     class Meta:
@@ -44,7 +49,7 @@ class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):
             return None
         data = bytes(upload.read(settings.MAX_DOCUMENT_SIZE + 1))
         try:
-            check_template(data)
+            self.checked = check_template(data)
         except DocumentError as error:
             raise ValidationError(error.messages) from error
         self.file_name = upload.name or ""

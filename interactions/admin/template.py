@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.in_use import RefusesDeletionInUse
+from interactions.letters.report import report_lines, template_report
 from interactions.models import InteractionGroup, InteractionTemplate, TemplateDocument
 
 from .forms import TemplateDocumentForm
@@ -65,6 +67,15 @@ class InteractionTemplateAdmin(RefusesDeletionInUse):
         for document_form in formset.forms:
             document_form.by = request.user
         super().save_formset(request, form, formset, change)
+        for document_form in formset.forms:
+            if document_form.checked and not document_form.cleaned_data.get("DELETE"):
+                self._tell_of(request, document_form)
+
+    def _tell_of(self, request: HttpRequest, form: TemplateDocumentForm) -> None:
+        """What Word's merge fields became is for its author to see."""
+        assert form.checked is not None  # noqa: S101 -- the caller has asked
+        lines = [form.file_name, *report_lines(template_report(form.checked))]
+        messages.info(request, format_html_join(mark_safe("<br>"), "{}", zip(lines, strict=True)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

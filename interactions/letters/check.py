@@ -14,6 +14,7 @@ from .fields import MERGE_FIELDS, NAMES, example_fields
 from .problems import Problem, Refused, refused
 from .safety import is_readable, refuse_unsafe
 from .trial import try_out
+from .word_fields.names import suggestions
 
 PLACES = {
     "body": gettext_lazy("the text"),
@@ -59,6 +60,10 @@ SENTENCES = {
         "The document links to %(target)s. Pictures must be inserted, not linked; links may only "
         "lead to web pages and e-mail addresses."
     ),
+    "data_source": gettext_lazy(
+        "The document is connected to a list of recipients, which Word would open with it. In "
+        "Word, choose Mailings, Start Mail Merge, Normal Word Document."
+    ),
     "fetching_field": gettext_lazy(
         "The document contains Word's field %(field)s, which fetches something when the letter is "
         "opened. Remove it."
@@ -79,6 +84,32 @@ SENTENCES = {
     ),
     "unknown_field": gettext_lazy("%(field)s is not a field."),
     "nearest_field": gettext_lazy("%(field)s is not a field. Did you mean %(nearest)s?"),
+    "unknown_word_field": gettext_lazy("The merge field %(field)s in %(place)s is not known."),
+    "nearest_word_fields": gettext_lazy(
+        "The merge field %(field)s in %(place)s is not known. Did you mean %(nearest)s?"
+    ),
+    "word_record_field": gettext_lazy(
+        "Word's field %(tag)s in %(place)s leads to another recipient. A letter is for one "
+        "contact; remove the field."
+    ),
+    "word_field_around": gettext_lazy(
+        "Word's field %(tag)s in %(place)s has a merge field in it. Only IF may have."
+    ),
+    "word_field_endless": gettext_lazy(
+        "Word's field %(tag)s in %(place)s has no end. Delete it and insert it again."
+    ),
+    "word_field_spans": gettext_lazy(
+        "Word's field %(tag)s in %(place)s begins in one kind of place and ends in another, such "
+        "as a paragraph and a table."
+    ),
+    "word_if_unreadable": gettext_lazy(
+        "Word's field %(tag)s in %(place)s cannot be understood. Write it as IF, a merge field, a "
+        "comparison (=, <>, <, >, <=, >=), and texts in quotation marks."
+    ),
+    "word_if_compares": gettext_lazy(
+        "Word's field %(tag)s in %(place)s compares something that only Word knows. Compare merge "
+        "fields and texts."
+    ),
     "unknown_filter": gettext_lazy("%(tag)s in %(place)s: there is no filter “%(what)s”."),
     "unknown_test": gettext_lazy("%(tag)s in %(place)s: there is no test “%(what)s”."),
     "forbidden_attribute": gettext_lazy(
@@ -134,7 +165,7 @@ def check_template(data: bytes, sample: Fields | None = None) -> LetterTemplate:
     """
     sample = sample or example_fields()
     blank = {group: dict.fromkeys(fields, "") for group, fields in sample.items()}
-    _refuse_unsafe(data)
+    _refuse_unsafe(data, data_source=True)
     if problems := try_out(data, [sample, blank], NAMES):
         raise DocumentError(map(sentence, problems))
     return load_template(data)
@@ -150,9 +181,9 @@ def check_letter(data: bytes) -> None:
         raise in_words(refused("damaged"))
 
 
-def _refuse_unsafe(data: bytes) -> None:
+def _refuse_unsafe(data: bytes, *, data_source: bool = False) -> None:
     try:
-        refuse_unsafe(data, settings.MAX_DOCUMENT_SIZE)
+        refuse_unsafe(data, settings.MAX_DOCUMENT_SIZE, data_source=data_source)
     except Refused as refusal:
         raise in_words(refusal) from None
 
@@ -179,6 +210,8 @@ def sentence(problem: Problem) -> str:
         details["place"] = str(PLACES[details["place"]])
     if code == "unknown_field" and (nearest := nearest_field(details["field"])):
         code, details["nearest"] = "nearest_field", nearest
+    if code == "unknown_word_field" and (close := suggestions(details["field"])):
+        code, details["nearest"] = "nearest_word_fields", "”, “".join(close)
     return str(SENTENCES[code]) % _quoted(details)
 
 

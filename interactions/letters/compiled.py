@@ -11,6 +11,8 @@ from .listing import resolve_breaks
 from .parts import PartSource
 from .problems import Problem, Refused, refused
 from .tables import grid_varies, repair_grids
+from .word_fields.expressions import Expression
+from .word_fields.translate import WORD
 
 # Characters of one part of one letter: some thousand pages.
 MAX_OUTPUT = 20_000_000
@@ -26,6 +28,7 @@ FIRST_PICTURE_ID = 1001
 ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 Fields = Mapping[str, Mapping[str, str]]
+NO_WORD_FIELDS: Mapping[str, Expression] = {}
 
 
 class CompiledPart:
@@ -35,17 +38,28 @@ class CompiledPart:
     those in the template, and `needs_repair` whether each letter needs docxtpl's table repair.
     """
 
-    def __init__(self, source: PartSource) -> None:
+    def __init__(
+        self, source: PartSource, word_fields: Mapping[str, Expression] = NO_WORD_FIELDS
+    ) -> None:
         self.name = source.name
+        self._word_fields = word_fields
         self._part = source
         # A line for each paragraph, so that a line's number leads to the tag.
         self._source = PARAGRAPH_START.sub(r"\n<w:p\1", source.xml)
         tree = self._parse()
-        self.fields = self._located(inspect, tree)
+        self.fields = self._with_word_fields(self._located(inspect, tree))
         self._located(prove_balanced, tree)
         self.needs_repair = self._is_body and (source.cell_tags or grid_varies(tree))
         self.varies = self._is_body or _has_tags(tree) or self._changes_by_itself()
         self._template = self._compile(tree)
+
+    def _with_word_fields(self, names: frozenset[str]) -> frozenset[str]:
+        """Our fields in place of the tags that stand for Word's."""
+        words = self._word_fields
+        of_word = {name: words.get(name.removeprefix(f"{WORD}.")) for name in names}
+        return frozenset[str]().union(
+            *(expression.fields if expression else {name} for name, expression in of_word.items())
+        )
 
     @property
     def _is_body(self) -> bool:
@@ -92,7 +106,7 @@ class CompiledPart:
         """The body's start tag repeats the namespaces of the document that it stands in."""
         plain = self._is_body and not self.needs_repair
         constant = self._constant_without_namespaces if plain else self._constant
-        code = ENVIRONMENT.compile(rewrite(tree, constant))
+        code = ENVIRONMENT.compile(rewrite(tree, constant, self._word_fields))
         return Template.from_code(ENVIRONMENT, code, {})
 
     def _constant_without_namespaces(self, xml: str) -> str:

@@ -1,5 +1,6 @@
 """The letter engine: a Word template read and compiled once, then rendered for many contacts."""
 
+from collections.abc import Iterator
 from typing import Literal, Self
 
 from .compiled import CompiledPart, Fields
@@ -7,6 +8,7 @@ from .members import Deflate, fastest_deflate
 from .package import Package
 from .parts import part_sources
 from .problems import Refused, refused
+from .word_fields.document import WordDocument, read_document
 
 Tier = Literal["A", "B"]
 
@@ -16,13 +18,15 @@ class LetterTemplate:
 
     `fields` are the dotted names of the fields it uses. `tier` is "A" when letters need text
     alone, "B" when docxtpl must repair tables in each of them: the same letters, more slowly.
+    `word_fields` are Word's own merge fields in it, with what each became.
     """
 
-    def __init__(self, data: bytes, parts: list[CompiledPart], deflate: Deflate) -> None:
+    def __init__(self, document: WordDocument, parts: list[CompiledPart], deflate: Deflate) -> None:
+        self.word_fields = document.fields
         self.fields = frozenset[str]().union(*(part.fields for part in parts))
         self.tier: Tier = "B" if any(part.needs_repair for part in parts) else "A"
         self._parts = [part for part in parts if part.varies]
-        self._package = Package(data, [part.name for part in self._parts], deflate)
+        self._package = Package(document.data, [part.name for part in self._parts], deflate)
 
     @classmethod
     def load(cls, data: bytes, *, deflate: Deflate = fastest_deflate) -> Self:
@@ -32,7 +36,8 @@ class LetterTemplate:
         in a process of its own: a hostile one may take any time.
         """
         try:
-            return cls(data, _compiled_parts(data), deflate)
+            document = _read(data)
+            return cls(document, _compiled_parts(document), deflate)
         except RecursionError:
             raise refused("too_deep") from None
 
@@ -40,12 +45,31 @@ class LetterTemplate:
         """Return the letter with `fields` (group -> name -> text) as a Word file."""
         return self._package.pack([part.render(fields) for part in self._parts])
 
+    def parts(self, fields: Fields) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of each part that differs from letter to letter, the body first."""
+        for part in self._parts:
+            yield part.name, part.render(fields)
 
-def _compiled_parts(data: bytes) -> list[CompiledPart]:
+    @property
+    def varying(self) -> frozenset[str]:
+        """The names of the parts that `parts` yields."""
+        return frozenset(part.name for part in self._parts)
+
+
+def _read(data: bytes) -> WordDocument:
     try:
-        sources = part_sources(data)
+        return read_document(data)
     except (RecursionError, Refused):
         raise
     except Exception as error:  # A damaged file breaks the reader in any way.
         raise refused("damaged") from error
-    return [CompiledPart(source) for source in sources]
+
+
+def _compiled_parts(document: WordDocument) -> list[CompiledPart]:
+    try:
+        sources = part_sources(document.data)
+    except (RecursionError, Refused):
+        raise
+    except Exception as error:
+        raise refused("damaged") from error
+    return [CompiledPart(source, document.expressions) for source in sources]

@@ -2,9 +2,8 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,10 @@ from contacts.countries import country_name
 from contacts.salutations import find_formula, greet
 
 from .addresses import address_block
+from .locales import has_locale, letter_locale
 from .shared import CAMPAIGN_FIELDS, SALESPERSON_FIELDS, Shared, Values
 from .source import LetterSource
+from .word_fields.formats import LETTER
 
 Fields = dict[str, Values]
 
@@ -137,7 +138,7 @@ def example_fields() -> Fields:
     for field in MERGE_FIELDS:
         group, name = field.name.split(".")
         fields.setdefault(group, {})[name] = field.example
-    return fields
+    return {**fields, LETTER: {"language": "da", "date": "2026-11-22"}}
 
 
 def merge_fields(source: LetterSource, shared: Shared) -> Fields:
@@ -154,6 +155,7 @@ def merge_fields(source: LetterSource, shared: Shared) -> Fields:
         "campaign": shared["campaigns"].get(str(source.campaign), NO_CAMPAIGN),
         "segment": shared["segment"],
         "interaction": _interaction(source, language),
+        LETTER: _letter(source, language),
     }
 
 
@@ -196,6 +198,11 @@ def _interaction(source: LetterSource, language: str) -> Values:
     }
 
 
+def _letter(source: LetterSource, language: str) -> Values:
+    """What Word's own switches write dates and numbers with. No tag can name it."""
+    return {"language": language, "date": source.date.isoformat() if source.date else ""}
+
+
 def _lines(text: str) -> str:
     """Browsers send line breaks as two characters; a letter knows one."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -205,25 +212,10 @@ def _country(code: str, language: str) -> str:
     return country_name(code, language) if code else ""
 
 
-# Plain English is American to the locale data.
-EUROPEAN = {"en": "en-GB"}
-
-
 @lru_cache(maxsize=1000)
 def _date(date: datetime.date, language: str) -> str:
-    return format_date(date, "long", locale=Locale.parse(EUROPEAN.get(language, language), sep="-"))
+    return format_date(date, "long", locale=letter_locale(language))
 
 
 def _known_language(language: str | None, default: str) -> str:
-    candidates = (language or "", default)
-    return next((code for code in candidates if _has_locale(code)), "en")
-
-
-@cache
-def _has_locale(language: str) -> bool:
-    """Administrators may add a language that the locale data does not know."""
-    try:
-        Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return False
-    return True
+    return next((code for code in (language or "", default) if has_locale(code)), "en")

@@ -4,7 +4,8 @@ The sandbox is the second fence. The first is this list of what is allowed: no c
 assignments, no multiplication of text, so that what a tag makes is no longer than what it is given.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes, pass_context
@@ -13,6 +14,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer, NodeVisitor
 
 from .problems import Problem, Refused, refused
+from .word_fields.expressions import Expression
+from .word_fields.formats import FORMATS
+from .word_fields.translate import WORD
 
 FILTERS = (
     "capitalize",
@@ -116,7 +120,7 @@ def letter_environment() -> LetterEnvironment:
     environment = LetterEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
     environment.globals.clear()
     filters = {name: environment.filters[name] for name in FILTERS}
-    environment.filters = {**filters, "lines": lines, COUNTED: counted}
+    environment.filters = {**filters, "lines": lines, COUNTED: counted, **FORMATS}
     environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
@@ -209,16 +213,26 @@ def _is_number(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, int | float)
 
 
-def rewrite(template: nodes.Template, constant: Callable[[str], str]) -> nodes.Template:
-    """Return `template` with counted loops, quick look-ups, and `constant` applied to its XML."""
-    rewritten: nodes.Template = _Rewriter(constant).visit(template)
+def rewrite(
+    template: nodes.Template,
+    constant: Callable[[str], str],
+    word_fields: Mapping[str, Expression],
+) -> nodes.Template:
+    """Return `template` with counted loops, quick look-ups, and `constant` applied to its XML.
+
+    What stands for a field of Word becomes its expression, one of `word_fields`.
+    """
+    rewritten: nodes.Template = _Rewriter(constant, word_fields).visit(template)
     rewritten.set_environment(ENVIRONMENT)
     return rewritten
 
 
 class _Rewriter(NodeTransformer):
-    def __init__(self, constant: Callable[[str], str]) -> None:
+    def __init__(
+        self, constant: Callable[[str], str], word_fields: Mapping[str, Expression]
+    ) -> None:
         self.constant = constant
+        self.word_fields = word_fields
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
@@ -229,7 +243,13 @@ class _Rewriter(NodeTransformer):
         """A dict's item, not its attribute: the same, at half the cost."""
         if isinstance(node.node, nodes.Name) and node.node.name == "loop":
             return node
+        if expression := self._word_field(node):
+            return copy.deepcopy(expression.node).set_lineno(node.lineno)
         return nodes.Getitem(node.node, nodes.Const(node.attr), node.ctx, lineno=node.lineno)
+
+    def _word_field(self, node: nodes.Getattr) -> Expression | None:
+        of_word = isinstance(node.node, nodes.Name) and node.node.name == WORD
+        return self.word_fields.get(node.attr) if of_word else None
 
     def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)

@@ -36,6 +36,9 @@ MACROS = ("macroenabled", "vbaproject", "vbadata")
 OBJECTS = ("oleobject", "activex", "/package", "afchunk", "/control", "subdocument", "frame")
 OBJECT_FOLDERS = ("word/embeddings/", "word/activex/")
 LINK_SCHEMES = ("http", "https", "mailto")
+# Relations to the list of recipients of Word's mail merge, and what opens it.
+DATA_SOURCE = re.compile(r"/mailmerge(?:source|headersource|recipientdata)$", re.IGNORECASE)
+CONNECTIONS = ("connectString", "query", "dataSource", "headerSource", "odso")
 # Fields of Word that fetch or start something when the letter is opened.
 FETCHING_FIELD = re.compile(
     r"^\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE
@@ -46,10 +49,11 @@ UTF_8 = re.compile(
 )
 
 
-def refuse_unsafe(data: bytes, max_size: int) -> None:
+def refuse_unsafe(data: bytes, max_size: int, *, data_source: bool = False) -> None:
     """Raise `Refused` unless `data` is a .docx that can be read and does nothing by itself.
 
-    Sizes are read from the archive's directory before anything is unpacked.
+    Sizes are read from the archive's directory before anything is unpacked. With `data_source` it
+    may be connected to a list of recipients, as Word's mail merge leaves it.
     """
     if len(data) > max_size:
         raise refused("too_big", limit=_megabytes(max_size))
@@ -60,7 +64,7 @@ def refuse_unsafe(data: bytes, max_size: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_unsafe_members(archive.infolist())
-            _refuse_unsafe_contents(archive)
+            _refuse_unsafe_contents(archive, data_source=data_source)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, etree.XMLSyntaxError):
         raise refused("damaged") from None
     except (ValueError, zipfile.error, RuntimeError):
@@ -101,7 +105,7 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith(XML_SUFFIXES)
 
 
-def _refuse_unsafe_contents(archive: zipfile.ZipFile) -> None:
+def _refuse_unsafe_contents(archive: zipfile.ZipFile, *, data_source: bool) -> None:
     _refuse_unsafe_types(archive)
     for name in archive.namelist():
         content = archive.read(name)
@@ -111,7 +115,7 @@ def _refuse_unsafe_contents(archive: zipfile.ZipFile) -> None:
         if lowered.startswith(OBJECT_FOLDERS):
             raise refused("embedded_object")
         if _is_xml(name):
-            _refuse_unsafe_xml(name, content)
+            _refuse_unsafe_xml(name, content, data_source=data_source)
         elif lowered.endswith(PICTURE_SUFFIXES):
             _refuse_huge_picture(name, content)
 
@@ -136,13 +140,24 @@ def _refuse_unsafe_types(archive: zipfile.ZipFile) -> None:
         raise refused("not_word")
 
 
-def _refuse_unsafe_xml(name: str, content: bytes) -> None:
+def _refuse_unsafe_xml(name: str, content: bytes, *, data_source: bool) -> None:
     _refuse_doctype(name, content)
     if name.lower().endswith(".rels"):
         for relationship in _elements(content):
-            _refuse_unsafe_relationship(relationship)
+            kind = relationship.get("Type", "")
+            if not DATA_SOURCE.search(kind):
+                _refuse_unsafe_relationship(relationship)
+            elif not data_source:
+                raise refused("data_source")
+    elif not data_source and b"mailMerge" in content and _asks_for_data(content):
+        raise refused("data_source")
     elif b"instr" in content:
         _refuse_fetching_fields(content)
+
+
+def _asks_for_data(content: bytes) -> bool:
+    merging = etree.fromstring(content).find(f"{W}mailMerge")
+    return merging is not None and any(merging.find(W + name) is not None for name in CONNECTIONS)
 
 
 def _elements(content: bytes) -> list[etree._Element]:

@@ -20,6 +20,7 @@ from tests.factories import (
     word_document,
 )
 from tests.interactions.conftest import signed_in
+from tests.interactions.letters.word_documents import word_letter
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:interactions_interactiontemplate_add")
@@ -185,3 +186,12 @@ def test_the_list_of_templates_asks_few_questions(admin, django_assert_max_num_q
     admin.get(url)
     with django_assert_max_num_queries(9):
         admin.get(url)
+
+
+def test_what_merge_fields_of_word_became_is_told_after_the_upload(admin):
+    data = word_letter("Kære {MERGEFIELD First_Name}")
+    response = admin.post(
+        ADD, form(InteractionGroupFactory.create(), ("en", upload(data))), follow=True
+    )
+    assert "“MERGEFIELD First_Name” in the text became “contact.first_name”." in response.text
+    assert TemplateDocument.objects.get().document.read() == data

@@ -1,0 +1,1 @@
+"""Word's own merge fields: MERGEFIELD, IF, ADDRESSBLOCK and GREETINGLINE, made into ours."""

@@ -1,0 +1,400 @@
+"""Word's merge fields made into tags of ours, once, when a template is loaded.
+
+A field becomes a run with a tag such as `{{ _word.f3 }}`, whose meaning stands beside the document:
+texts of the author's and values of contacts are never written into a tag.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml import etree
+
+from interactions.letters.problems import Problem
+
+from . import expressions
+from .condition import Condition, Piece, plain, read_condition
+from .expressions import Expression
+from .instruction import Instruction, read_instruction
+from .names import field_named
+from .structure import (
+    NAMES,
+    PARAGRAPH,
+    RUN,
+    TEXT,
+    Element,
+    Field,
+    W,
+    code_text,
+    find_fields,
+    made_complex,
+    stories,
+    text_run,
+)
+
+WORD = "_word"
+MERGE_KINDS = ("MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE")
+# They speak of other records than the letter's own.
+RECORD_KINDS = ("NEXT", "NEXTIF", "SKIPIF", "MERGEREC", "MERGESEQ")
+OURS = {*MERGE_KINDS, *RECORD_KINDS, "IF"}
+INVISIBLE = (f"{W}rPr", f"{W}lastRenderedPageBreak", f"{W}annotationRef")
+TABLE = f"{W}tbl"
+Ends = tuple[Element, Element]
+
+
+@dataclass(frozen=True, slots=True)
+class WordField:
+    """A field of Word as its author wrote it, what it became, and where it stands."""
+
+    instruction: str
+    meaning: str
+    place: str
+
+
+class Translation:
+    """What the fields of a document became. `expressions` are by the names in `_word`."""
+
+    def __init__(self) -> None:
+        self.expressions: dict[str, Expression] = {}
+        self.fields: list[WordField] = []
+        self.problems: list[Problem] = []
+        self._own_names: dict[str, str] = {}
+        self.drops_blank_lines = True
+
+    def use_settings(self, mail_merge: Element) -> None:
+        """Take what the document itself says: which of Word's names its columns stand for."""
+        self.drops_blank_lines = mail_merge.find(f"{W}doNotSuppressBlankLines") is None
+        for column in mail_merge.iter(f"{W}fieldMapData"):
+            name, mapped = column.find(f"{W}name"), column.find(f"{W}mappedName")
+            if name is not None and mapped is not None:
+                self._own_names[name.get(f"{W}val", "")] = mapped.get(f"{W}val", "")
+
+    def named(self, name: str) -> str | None:
+        """Return our field that the document calls `name`."""
+        spaced = name.replace("_", " ")
+        mapped = self._own_names.get(name) or self._own_names.get(spaced)
+        return field_named(name) or (field_named(mapped) if mapped else None)
+
+    def part(self, root: Element, place: str) -> bool:
+        """Change the fields in a part. Return whether there were any."""
+        before = len(self.expressions), len(self.problems)
+        made_complex(root, OURS)
+        for story in list(stories(root)):
+            _Story(self, story, place).translate()
+        return (len(self.expressions), len(self.problems)) != before
+
+    def add(self, expression: Expression) -> str:
+        """Return the name in a tag of `expression`."""
+        name = f"f{len(self.expressions) + 1}"
+        self.expressions[name] = expression
+        return f"{WORD}.{name}"
+
+
+class _Story:
+    def __init__(self, translation: Translation, root: Element, place: str) -> None:
+        # Runs within an IF that stay as they are: pictures, and Word's own fields.
+        self.untouched: set[Element] = set()
+        self.translation = translation
+        self.root = root
+        self.place = place
+        self.values: dict[Element, Expression] = {}
+
+    def translate(self) -> None:
+        fields, endless = find_fields(self.root)
+        for field in endless:
+            if _kind(field) in OURS:
+                self.refuse("word_field_endless", field)
+        for field in fields:
+            self.field(field)
+        if self.translation.drops_blank_lines and not self.translation.problems:
+            for paragraph in {_paragraph(run): None for run in self.values}:
+                self.drop_when_blank(paragraph)
+
+    def refuse(self, code: str, field: Field, /, **details: str) -> None:
+        details = {"tag": _display(field), "place": self.place, **details}
+        problem = Problem(code, details)
+        if problem not in self.translation.problems:
+            self.translation.problems.append(problem)
+
+    def field(self, field: Field) -> Ends:
+        """Change `field`; return the first and the last run that now stand in its place."""
+        kind = _kind(field)
+        if kind in MERGE_KINDS:
+            return self.value(field)
+        if kind in RECORD_KINDS:
+            self.refuse("word_record_field", field)
+        elif kind == "IF" and _has_merge_field(field.code):
+            return self.condition(field)
+        elif _has_merge_field(field.code):
+            self.refuse("word_field_around", field)
+        else:
+            for part in field.result:
+                if isinstance(part, Field):
+                    self.field(part)
+        return _ends(field)
+
+    def value(self, field: Field) -> Ends:
+        expression = self.merged(field)
+        if expression is None:
+            return _ends(field)
+        run = text_run("{{ " + self.translation.add(expression) + " }}", _model(field))
+        self.values[run] = expression
+        field.begin.addprevious(run)
+        self.join(field, run, _ends(field)[1])
+        _remove(field.runs())
+        return run, run
+
+    def merged(self, field: Field) -> Expression | None:
+        """The value of a merge field, noted for the author; None when it is refused."""
+        if any(isinstance(part, Field) for part in field.code):
+            self.refuse("word_field_around", field)
+            return None
+        instruction = read_instruction(field.text)
+        found = _of_kind(instruction) or self.translation.named(" ".join(instruction.words))
+        if not found:
+            name = " ".join(instruction.words)
+            self.refuse("unknown_word_field", field, field=name)
+            return None
+        self.note(field, found)
+        expression = expressions.merge_field(found, instruction)
+        if instruction.kind == "GREETINGLINE" and instruction.switch("e"):
+            expression = expressions.with_default(expression, instruction.switch("e"))
+        return expression
+
+    def note(self, field: Field, meaning: str) -> None:
+        self.translation.fields.append(WordField(_display(field), meaning, self.place))
+
+    def condition(self, field: Field) -> Ends:
+        condition = read_condition(field)
+        if condition is None:
+            self.refuse("word_if_unreadable", field)
+            return _ends(field)
+        test = self.test(field, condition)
+        return _ends(field) if test is None else self.branches(field, condition, test)
+
+    def test(self, field: Field, condition: Condition) -> Expression | None:
+        left = self.text_of(field, condition.of(condition.left))
+        right = self.text_of(field, condition.of(condition.right))
+        if left is None or right is None:
+            return None
+        return expressions.comparison(left, condition.operator, right)
+
+    def text_of(self, field: Field, pieces: Sequence[Piece]) -> Expression | None:
+        """What is compared, or a text of an IF within a comparison."""
+        parts: list[Expression] = []
+        letters = ""
+        for piece in pieces:
+            if piece.letter:
+                letters += piece.letter
+                continue
+            inner = self.inner_text(field, piece)
+            if inner is None:
+                return None
+            parts += [expressions.text(plain(letters)), inner] if letters else [inner]
+            letters = ""
+        if letters or not parts:
+            parts.append(expressions.text(plain(letters)))
+        return expressions.joined(parts)
+
+    def inner_text(self, field: Field, piece: Piece) -> Expression | None:
+        inner = piece.source
+        if isinstance(inner, Field) and _kind(inner) in MERGE_KINDS:
+            return self.merged(inner)
+        if isinstance(inner, Field) and _kind(inner) == "IF":
+            return self.chosen_text(inner)
+        self.refuse("word_if_compares", field)
+        return None
+
+    def chosen_text(self, field: Field) -> Expression | None:
+        condition = read_condition(field)
+        if condition is None:
+            self.refuse("word_if_unreadable", field)
+            return None
+        test = self.test(field, condition)
+        true = self.text_of(field, condition.of(condition.true))
+        false = self.text_of(field, condition.of(condition.false))
+        if test is None or true is None or false is None:
+            return None
+        return expressions.chosen(test, true, false)
+
+    def branches(self, field: Field, condition: Condition, test: Expression) -> Ends:
+        """The two texts stay as they are formatted, between tags of a condition."""
+        self.note(field, _condition_meaning(condition, test))
+        start = text_run("{%r if " + self.translation.add(test) + " %}")
+        field.begin.addprevious(start)
+        true, false = (
+            self.kept(condition.of(condition.true)),
+            self.kept(condition.of(condition.false)),
+        )
+        steps = [start, *true]
+        if false:
+            steps += [_before(false[0], "{%r else %}"), *false]
+        last = _ends(field)[1] if field.separate is None else field.separate
+        steps.append(_before(last, "{%r endif %}"))
+        for one, next_one in _gaps(steps, true, false):
+            self.join(field, one, next_one)
+        self.join(field, steps[-1], _ends(field)[1])
+        _remove(run for run in field.runs() if run not in self.untouched)
+        return start, steps[-1]
+
+    def kept(self, pieces: Sequence[Piece]) -> list[Element]:
+        """The runs of a text of an IF, each before the run that its letters stood in."""
+        runs: list[Element] = []
+        for source, group in groupby(pieces, key=lambda piece: piece.source):
+            if isinstance(source, Field):
+                runs += self.kept_field(source)
+            elif text := "".join(piece.letter for piece in group):
+                runs.append(text_run(plain(text), source))
+                source.addprevious(runs[-1])
+            else:
+                runs.append(source)
+                self.untouched.add(source)
+        return runs
+
+    def kept_field(self, field: Field) -> Ends:
+        first, last = self.field(field)
+        if first is field.begin:
+            self.untouched.update(field.runs())
+        return first, last
+
+    def join(self, field: Field, first: Element, last: Element) -> None:
+        """Make one of the paragraphs of two runs, and leave out what is between them."""
+        one, other = _paragraph(first), _paragraph(last)
+        if one is other or one is None or other is None:
+            return
+        between = _siblings_between(one, other)
+        if between is None or any(item.find(f".//{W}sectPr") is not None for item in between):
+            self.refuse("word_field_spans", field)
+            return
+        for item in between[:-1]:
+            one.getparent().remove(item)
+        one.extend(child for child in list(other) if child.tag != f"{W}pPr")
+        other.getparent().remove(other)
+
+    def drop_when_blank(self, paragraph: Element) -> None:
+        """As Word: a line of merge fields alone is left out when all of them are empty."""
+        runs = list(paragraph.iter(RUN))
+        values = [self.values[run] for run in runs if run in self.values]
+        alone = all(run in self.values or _is_blank(run) for run in runs)
+        if not alone or not _may_be_missing(paragraph):
+            return
+        name = self.translation.add(expressions.either(values))
+        paragraph.addprevious(_paragraph_of("{%p if " + name + " %}"))
+        paragraph.addnext(_paragraph_of("{%p endif %}"))
+
+
+def _ends(field: Field) -> Ends:
+    assert field.end is not None  # noqa: S101 -- fields without an end are refused before
+    return field.begin, field.end
+
+
+def _kind(field: Field) -> str:
+    return read_instruction(field.text).kind
+
+
+def _has_merge_field(parts: Iterable[Element | Field]) -> bool:
+    return any(
+        isinstance(part, Field)
+        and (_kind(part) in (*MERGE_KINDS, *RECORD_KINDS) or _has_merge_field(part.code))
+        for part in parts
+    )
+
+
+def _display(field: Field) -> str:
+    """The instruction as Word shows it, with the fields in it between braces."""
+    parts = (
+        f"{{ {_display(part)} }}" if isinstance(part, Field) else code_text(part)
+        for part in field.code
+    )
+    return " ".join("".join(parts).split())
+
+
+def _of_kind(instruction: Instruction) -> str:
+    """Our field for the fields of Word that name none; a greeting by first name is informal."""
+    if instruction.kind == "ADDRESSBLOCK":
+        return "contact.address_block"
+    if instruction.kind == "GREETINGLINE":
+        names = instruction.switch("f").upper()
+        informal = "_LAST" not in names and ("_FIRST" in names or "_NICK" in names)
+        return "contact.informal_salutation" if informal else "contact.formal_salutation"
+    return ""
+
+
+def _model(field: Field) -> Element:
+    """The run that the value is formatted as: the first of the result or of the instruction."""
+    switches = read_instruction(field.text).switches
+    merges = any(name == "*" and text.upper() == "MERGEFORMAT" for name, text in switches)
+    results = [run for run in field.result if not isinstance(run, Field) and _text(run)]
+    codes = [run for run in field.code if not isinstance(run, Field) and code_text(run).strip()]
+    candidates = [*results, *codes] if merges else [*codes, *results]
+    return candidates[0] if candidates else field.begin
+
+
+def _text(run: Element) -> str:
+    return "".join(text.text or "" for text in run.iter(f"{W}t")).strip()
+
+
+def _remove(runs: Iterable[Element]) -> None:
+    for run in list(runs):
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
+
+
+def _before(run: Element, text: str) -> Element:
+    new = text_run(text)
+    run.addprevious(new)
+    return new
+
+
+def _gaps(
+    steps: list[Element], true: list[Element], false: list[Element]
+) -> Iterator[tuple[Element, Element]]:
+    """Where quotation marks and the instruction stood between what is kept of an IF."""
+    yield steps[0], steps[1]
+    if true:
+        yield true[-1], steps[len(true) + 1]
+    if false:
+        yield false[-1], steps[-1]
+
+
+def _paragraph(run: Element) -> Element | None:
+    return next(run.iterancestors(PARAGRAPH), None)
+
+
+def _siblings_between(one: Element, other: Element) -> list[Element] | None:
+    """What follows `one` up to `other`; None when they are not in the same place."""
+    found: list[Element] = []
+    for item in one.itersiblings():
+        found.append(item)
+        if item is other:
+            return found
+    return None
+
+
+def _paragraph_of(text: str) -> Element:
+    paragraph = etree.Element(PARAGRAPH, nsmap=NAMES)
+    paragraph.append(text_run(text))
+    return paragraph
+
+
+def _is_blank(run: Element) -> bool:
+    return all(
+        child.tag in INVISIBLE or (child.tag == TEXT and not (child.text or "").strip())
+        for child in run
+    )
+
+
+def _may_be_missing(paragraph: Element) -> bool:
+    """Every cell, note and box needs a paragraph at its end; two tables need one between them."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    if after is None or paragraph.find(f".//{W}sectPr") is not None:
+        return False
+    if after.tag == TABLE:
+        return before is not None and before.tag == PARAGRAPH
+    return bool(after.tag == PARAGRAPH)
+
+
+def _condition_meaning(condition: Condition, test: Expression) -> str:
+    names = ", ".join(sorted(test.fields)) or "-"
+    return f"if {names} {condition.operator} …"
