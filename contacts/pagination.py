@@ -10,6 +10,8 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts.querysets import SetQuerySet
+
 
 class LatePaginator(Paginator[Any]):
     """A paginator for any list of rows.
@@ -32,6 +34,8 @@ class LatePaginator(Paginator[Any]):
         rows: Any = self.object_list
         if not isinstance(rows, QuerySet):
             return len(rows)
+        if isinstance(rows, SetQuerySet):
+            return rows.count_to(self.MOST)
         return int(rows.order_by().values("pk")[: self.MOST + 1].count())
 
     @property

@@ -53,6 +53,10 @@ class SetQuerySet[M: models.Model](models.QuerySet[M]):
         if missing:
             raise TypeError(f"insert_from() needs a value for {', '.join(sorted(missing))}")
 
+    def count_to(self, most: int) -> int:
+        """Return how many there are, `most` + 1 if there are more than `most`."""
+        return int(self.order_by().values("pk")[: most + 1].count())
+
     def numbered(self, number: str) -> Self:
         """Narrow to the object that people know as `number`."""
         return self.filter(number=number)

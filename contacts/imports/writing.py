@@ -26,7 +26,9 @@ class Writer:
 
     def _create(self, rows: list[Row]) -> None:
         for row in rows:
-            row.contact.number = row.contact.number or next(self.numbers)
+            if not row.contact.number:
+                row.contact.number = next(self.numbers)
+                row.contact.derive_names()
         created = Contact.objects.bulk_create([row.contact for row in rows])
         companies = [contact.pk for contact in created if contact.is_company]
         Contact.objects.filter(pk__in=companies).update(company=F("id"))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices, country_name
-from contacts.folding import fold
 from contacts.numbers import plain_number
+from contacts.search import Beginning
+from contacts.words import search_words
 
 from .contact_set import ContactQuerySet
 from .selectable import SET_ASIDE, UNSELECTABLE, UNSELECTABLE_LABELS, unselectable
@@ -65,7 +66,7 @@ class Contact(models.Model):
         related_name="contacts",
         verbose_name=_("organizational level"),
     )
-    search_name = models.CharField(max_length=400, editable=False, db_default="")
+    search_name = models.TextField(editable=False, db_default="")
     address = models.CharField(_("address"), max_length=150, blank=True)
     address_2 = models.CharField(_("address 2"), max_length=150, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
@@ -162,8 +163,13 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["name", "id"]
+        permissions = [
+            ("merge_contact", "Can merge contacts"),
+            ("erase_contact", "Can erase contacts"),
+        ]
         indexes = [
             models.Index(fields=["name", "id"], name="contact_name"),
+            models.Index(Beginning(), "id", name="contact_search_order"),
             models.Index(
                 fields=["company_name", "company", "type", "name", "id"],
                 name="contact_company_order",
@@ -214,8 +220,7 @@ class Contact(models.Model):
             self.company_name = self.company.name if self.company else ""
         else:
             self.company_name = self.name
-        company = self.company_name if self.company_name != self.name else ""
-        self.search_name = fold(f"{self.name} {company} {self.city}")[:400]
+        self.search_name = search_words(self)
 
     def persons(self) -> ContactQuerySet:
         """The persons of a company; nobody for a person."""

@@ -9,19 +9,18 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Lower, Upper
 
-from contacts.folding import fold
 from contacts.ordering import LAST, ByteOrder
-from contacts.querysets import SetQuerySet
 
 from .consent import Channel
 from .reachable import NO_ADDRESS, reachable
+from .search_set import SearchQuerySet
 from .selectable import unselectable
 
 if TYPE_CHECKING:
     from .contact import Contact
 
 
-class ContactQuerySet(SetQuerySet["Contact"]):
+class ContactQuerySet(SearchQuerySet):
     # So many contacts are held in memory where Python must see them.
     AT_ONCE = 1000
 
@@ -50,27 +49,18 @@ class ContactQuerySet(SetQuerySet["Contact"]):
 
     def for_detail(self) -> Self:
         """With everything that the page of a contact shows."""
-        related = self.select_related("company", "salesperson", "language", "salutation")
-        return related.prefetch_related("mailing_groups", "company__industry_groups")
+        return self.select_related(
+            "company",
+            "salesperson",
+            "language",
+            "salutation",
+            "territory",
+            "organizational_level",
+        )
 
-    def search(self, text: str) -> Self:
-        """Contacts found by number, e-mail address, or words of name, company and city."""
-        text = text.strip()
-        if "@" in text:
-            return self.filter(email__istartswith=text)
-        if text[:2].isalpha() and text[2:].isdigit():
-            return self.filter(number__istartswith=text)
-        contacts = self
-        for word in fold(text).split():
-            contacts = contacts.filter(search_name__contains=word)
-        return contacts
-
-    def suggestions(self, words: str, *, type_: str = "", most: int = 10) -> Self:
-        """The first contacts that `words` find, of one type if `type_` is given."""
-        if not words:
-            return self.none()
-        contacts = self.search(words)
-        return (contacts.filter(type=type_) if type_ else contacts).order_by("name", "id")[:most]
+    def locked(self) -> Self:
+        """Contacts that nobody else can change until the transaction ends."""
+        return self.select_for_update(of=("self",))
 
     def in_city(self, name: str) -> Self:
         """Contacts whose city begins with `name`, in any case."""
@@ -107,10 +97,6 @@ class ContactQuerySet(SetQuerySet["Contact"]):
         """Contacts who may be selected, or those who may not, for whatever reason (D1)."""
         reasons = reduce(or_, (condition for _reason, condition in unselectable()))
         return self.exclude(reasons) if may_be_selected else self.filter(reasons)
-
-    def suggested(self) -> Self:
-        """In the order of suggestions, with the company each works for."""
-        return self.select_related("company").order_by("name", "id")
 
     def known_by(self, field: str, values: Iterable[str]) -> Self:
         """Contacts by number, external id or e-mail address (given in lower case)."""

@@ -22,7 +22,7 @@ def suggest(request: SignedInRequest, number: str) -> HttpResponse:
     """Contacts whose name begins to be typed, each with a button that adds it."""
     segment = find_segment(number)
     text = request.GET.get("pick", "").strip()
-    found = Contact.objects.search(text).with_reason().suggested()[:SUGGESTIONS] if text else []
+    found = Contact.objects.with_reason().suggestions(text, most=SUGGESTIONS)
     present = set(segment.sheet().of_contacts(found).values_list("contact", flat=True))
     context = {"segment": segment, "contacts": found, "present": present, "text": text}
     return render(request, "segments/_suggestions.html", context)

@@ -49,7 +49,7 @@ def _found(request: SignedInRequest, text: str) -> tuple[list[Any], list[Any], l
     segments: list[Any] = []
     logged: list[Any] = []
     if text and may("contacts.view_contact"):
-        contacts = list(Contact.objects.search(text)[:HITS])
+        contacts = Contact.objects.suggestions(text, most=HITS)
     if text and may("segments.view_segment"):
         segments = list(Segment.objects.with_header().with_lines_count().search(text)[:HITS])
     if text and may("interactions.view_loggedsegment"):

@@ -1,0 +1,88 @@
+"""Sets of contacts that are searched as one types."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Case, Max, Q, Value, When
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
+
+from contacts.ordering import LAST
+from contacts.querysets import SetQuerySet
+from contacts.search import ANY_WAY, CROWDED, SAMPLE, Beginning, Found, Sample, Way
+from contacts.words import typed_words
+
+if TYPE_CHECKING:
+    from .contact import Contact
+
+
+class SearchQuerySet(SetQuerySet["Contact"]):
+    """Search, with the way to find kept in the query: clones of this queryset find the same way."""
+
+    def search(self, text: str) -> Self:
+        """Contacts of whom each word of `text` begins a word of name, company, place, number,
+        e-mail address or phone number. Everyone for no text, nobody for a text without words.
+        """
+        words = tuple(typed_words(text))
+        if not words:
+            return self.none() if text.strip() else self.all()
+        contacts = self.filter(Found(words=words))
+        contacts.query.searched = (*self.searched, *words)  # type: ignore[attr-defined]
+        return contacts
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The words that were searched for."""
+        return getattr(self.query, "searched", ())
+
+    @property
+    def way(self) -> Way:
+        """How contacts are found by those words."""
+        return getattr(self.query, "way", ANY_WAY)
+
+    def quickest(self) -> Self:
+        """The same contacts, found the quickest way for a page of them: asks a sample first.
+
+        For pages only. Take sets that are wanted whole (`insert_from`, subqueries) as they are.
+        """
+        return self.found_by(self._sample().way(self.searched)) if self.searched else self.all()
+
+    def found_by(self, way: Way) -> Self:
+        contacts = self.all()
+        contacts.query.way = way  # type: ignore[attr-defined]
+        return contacts
+
+    def _sample(self) -> Sample:
+        everyone = self.model._default_manager.using(self.db).order_by()
+        last = everyone.aggregate(last=Max("pk"))["last"] or 0
+        step = max(1, last // SAMPLE)
+        some = everyone.filter(pk__in=range(1 + step // 2, last + 1, step))
+        return Sample(list(some.values_list("search_name", flat=True)))
+
+    def count_to(self, most: int) -> int:
+        contacts = self
+        if self.way.walks and self.way.share < CROWDED:
+            contacts = self.found_by(self.way._replace(walks=False))
+        return super(SearchQuerySet, contacts).count_to(most)
+
+    def suggestions(self, text: str, *, type_: str = "", most: int = 10) -> "list[Contact]":
+        """The first contacts that `text` finds, of one type if `type_` is given.
+
+        First those whose name begins with the first word, then the others, each by name.
+        """
+        contacts = self.filter(type=type_) if type_ else self
+        contacts = contacts.search(text).quickest()
+        if not contacts.searched:
+            return []
+        begins = _begins_with(contacts.searched[0])
+        if not contacts.way.walks:
+            rank = Case(When(begins, then=Value(0)), default=Value(1))
+            return list(contacts.order_by(rank, Beginning(), "pk")[:most])
+        contacts = contacts.order_by(Beginning(), "pk")
+        found = list(contacts.filter(begins)[:most])
+        more = most - len(found)
+        return [*found, *contacts.exclude(begins)[:more]] if more else found
+
+
+def _begins_with(word: str) -> Q:
+    begin = f" {word}"[: Beginning.LENGTH]
+    first, last = GreaterThanOrEqual(Beginning(), begin), LessThan(Beginning(), begin + LAST)
+    return Q(first) & Q(last)
