@@ -12,13 +12,13 @@ from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contacts.models import Contact, ContactDefaults
+from contacts.models import Change, Contact, ContactDefaults, User
 
 Values = Mapping[str, Any]
 
@@ -35,6 +35,8 @@ FIELDS = {
     ),
 }
 HERITAGE = (*FIELDS, "country", *ADDRESS)
+# Of these, what a contact is found by.
+SEARCHED = ("city", "postal_code", "phone", "mobile", "email")
 # So many companies are told apart in one statement.
 AT_ONCE = 200
 
@@ -71,20 +73,21 @@ def heritage(companies: Iterable[int]) -> dict[int, Values]:
     return {row.pop("pk"): row for row in rows.order_by()}
 
 
-def inherit(before: Mapping[int, Values]) -> list[Inherited]:
+def inherit(before: Mapping[int, Values], *, by: User | None) -> list[Inherited]:
     """Pass on what changed of companies to their persons who still have the old value (R13).
 
     `before` is what `heritage` returned before the companies were written; give it a chunk at a
     time, such as 1000 companies. Call it in the same transaction, after they were written and
     before persons are. A few statements for each 200 companies, whatever the number of persons.
-    Returns, for each field that changed, how many persons of those companies took it over.
+    The changes are recorded as made by `by`. Returns, for each field that changed, how many
+    persons of those companies took it over.
     """
     changed: Counter[str] = Counter()
     persons: Counter[str] = Counter()
     defaults = ContactDefaults.ours()
     with transaction.atomic():
         for some in batched(before.items(), AT_ONCE):
-            for result in _Companies(dict(some), defaults).pass_on():
+            for result in _Companies(dict(some), defaults, by).pass_on():
                 changed[result.field] += result.changed
                 persons[result.field] += result.persons
     return [Inherited(field, changed[field], persons[field]) for field in persons]
@@ -120,6 +123,14 @@ def take_over(
     return taken
 
 
+def passed_on(company: Contact) -> dict[str, Any]:
+    """Return what a new person of `company` gets from it (R12): field -> value, nothing empty."""
+    defaults = ContactDefaults.ours()
+    names = [*_allowed(defaults), *(ADDRESS if defaults.inherit_address else ())]
+    values = {name: getattr(company, _attname(name)) for name in names}
+    return {name: value for name, value in values.items() if value}
+
+
 def fields_as_text(fields: Iterable[str]) -> str:
     """Return the names of fields for people: "address, phone"."""
     return ", ".join(str(Contact._meta.get_field(name).verbose_name) for name in fields)  # type: ignore[union-attr]
@@ -134,10 +145,12 @@ def taken_over_sentence(person: Contact, fields: Iterable[str]) -> str:
 class _Companies:
     """Some companies, what they were, and what their persons take over."""
 
-    def __init__(self, before: dict[int, Values], defaults: ContactDefaults) -> None:
+    def __init__(
+        self, before: dict[int, Values], defaults: ContactDefaults, by: User | None
+    ) -> None:
         self.before, self.after = before, heritage(before)
         self.before = {pk: values for pk, values in before.items() if pk in self.after}
-        self.defaults = defaults
+        self.defaults, self.by = defaults, by
 
     def pass_on(self) -> Iterable[Inherited]:
         # The country first: it asks whether the address is still the company's old one.
@@ -145,10 +158,10 @@ class _Companies:
             yield self._give("country", moved, self._equal("country", moved) & self._no_own(moved))
         if self.defaults.inherit_address and (moved := self._changed(*ADDRESS)):
             yield self._give("address", moved, self._same_address(moved), ADDRESS)
-            self._renew_search_names()
         for name, flag in FIELDS.items():
             if getattr(self.defaults, flag) and (moved := self._changed(name)):
                 yield self._give(name, moved, self._equal(name, moved))
+        self._renew_search_names()
 
     def _changed(self, *names: str) -> list[int]:
         """The companies of which any of the fields changed."""
@@ -185,12 +198,16 @@ class _Companies:
     ) -> Inherited:
         persons = Contact.objects.persons().filter(company__in=companies)
         news = {name: _of_company(name) for name in fields or (field,)}
-        changed = persons.filter(condition).update(**news, updated_at=timezone.now())
+        heirs = persons.filter(condition)
+        Change.objects.record_values(
+            heirs, {name: F(f"company__{name}") for name in news}, by=self.by
+        )
+        changed = heirs.update(**news, updated_at=timezone.now())
         return Inherited(field, changed, persons.count())
 
     def _renew_search_names(self) -> None:
-        """The city is one of the words that a contact is found by."""
-        if companies := self._changed("city"):
+        """The place and the numbers are among the words that a contact is found by."""
+        if companies := self._changed(*SEARCHED):
             persons = Contact.objects.persons().filter(company__in=companies)
             persons.renew_search_names()
 

@@ -8,10 +8,9 @@ from django import forms
 from django.forms import BoundField, ModelForm
 from django.utils import formats
 from django.utils.formats import number_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from contacts.forms import OnlyChanges
 from contacts.models import Salesperson
 from contacts.numbers import plain_number
 from interactions.models import InteractionTemplate
@@ -33,24 +32,6 @@ EMPTY_MORE = {
     "initiated_by": AS_TEMPLATE,
 }
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class OnlyChanges:
-    """A form that knows what it showed, so that it writes only what the person changed.
-
-    What somebody else saved meanwhile in other fields stays. The page prints `shown`.
-    """
-
-    fields: dict[str, Any]
-
-    def remember_shown(self) -> None:
-        for field in self.fields.values():
-            field.show_hidden_initial = True
-
-    def shown(self) -> SafeString:
-        """Hidden fields with the values that the page shows."""
-        bound: Any = self
-        return format_html_join("", "{}", ((f.as_hidden(only_initial=True),) for f in bound))
 
 
 class ActiveChoices:

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices
 
 from .contact import CorrespondenceType
+from .salesperson import Salesperson
 
 
 class ContactDefaults(models.Model):
@@ -60,4 +63,19 @@ class ContactDefaults(models.Model):
     @classmethod
     def ours(cls) -> "ContactDefaults":
         """Return our defaults, or those of the program where nobody changed them."""
-        return cls.objects.first() or cls()
+        return cls.objects.first() or cls(country="DK")
+
+    def for_new_contact(self, user: Any = None) -> dict[str, Any]:
+        """Return what a new contact gets where nothing is said (R4): field -> value.
+
+        The salesperson is `user`, if that is one, else ours. Keys of relations, nothing empty.
+        """
+        own = Salesperson.objects.active().of_user(user)
+        values = {
+            "country": self.country,
+            "language": self.language_id,
+            "territory": self.territory_id,
+            "salesperson": own.pk if own else self.salesperson_id,
+            "correspondence_type": self.correspondence_type,
+        }
+        return {name: value for name, value in values.items() if value}

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +16,11 @@ from contacts.deletion import delete_contact, obstacle
 from contacts.errors import Refused
 from contacts.filters import ContactFilter
 from contacts.forms import FORMS, ContactForm
-from contacts.models import Contact
+from contacts.inheritance import passed_on
+from contacts.models import Contact, ContactDefaults, User
 from contacts.models.contact import ContactQuerySet
 from contacts.pagination import LatePaginator
+from contacts.requests import SignedInRequest
 
 # What a list can be sorted by, and the order of rows that are equal in it.
 SORTS = {
@@ -93,43 +96,65 @@ class ContactDetailView(PermissionRequiredMixin, DetailView[Contact]):
 
 
 @permission_required("contacts.add_contact", raise_exception=True)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     """Create a person, or with ?type=company a company; ?company= presets the employer."""
     type_ = request.GET.get("type", Contact.Type.PERSON)
     form_class = FORMS.get(type_, FORMS[Contact.Type.PERSON])
     employer = Contact.objects.companies().numbered(request.GET.get("company", "")).first()
-    form = form_class(request.POST or None, initial={"company": employer})
+    form = form_class(
+        request.POST or None, by=request.user, initial=_initial(request.user, employer)
+    )
     if request.method == "POST" and form.is_valid():
         contact = form.save()
-        messages.success(request, _("%(contact)s was created.") % {"contact": contact})
+        tell(request, _("%(contact)s was created.") % {"contact": contact}, form.notes)
         return redirect(contact)
     context = {"form": form, "type": form.type, "employer": employer}
     return render(request, "contacts/contact_form.html", context)
 
 
+def _initial(user: User, employer: Contact | None) -> dict[str, Any]:
+    """What a new contact gets: our defaults (R4), and what the employer passes on (R12)."""
+    defaults = ContactDefaults.ours().for_new_contact(user)
+    if employer is None:
+        return defaults
+    return {**defaults, **passed_on(employer), "company": employer}
+
+
 @permission_required("contacts.change_contact", raise_exception=True)
-def update(request: HttpRequest, number: str) -> HttpResponse:
+@transaction.atomic
+def update(request: SignedInRequest, number: str) -> HttpResponse:
     """Change a contact; ?type= makes a person of a company or the other way round."""
-    contact = get_object_or_404(Contact.objects.for_detail(), number=number)
+    contacts = Contact.objects.for_detail()
+    is_posted = request.method == "POST"
+    contact = get_object_or_404(contacts.locked() if is_posted else contacts, number=number)
     type_ = request.GET.get("type", contact.type)
     fixed = contact.type_is_fixed()
     if type_ not in FORMS or (type_ != contact.type and fixed):
         messages.error(request, fixed or _("There is no such type."))
         return redirect("contacts:update", number)
+    title, url = str(contact), contact.get_absolute_url()
     form = _form(request, contact, type_)
-    if request.method == "POST" and form.is_valid():
-        messages.success(request, _("%(contact)s was saved.") % {"contact": form.save()})
+    if is_posted and form.is_valid():
+        tell(request, _("%(contact)s was saved.") % {"contact": form.save()}, form.notes)
         return redirect(contact)
-    context = {"form": form, "contact": contact, "type": type_, "type_is_fixed": fixed}
-    return render(request, "contacts/contact_form.html", context)
+    context = {"form": form, "type": type_, "type_is_fixed": fixed, "title": title, "url": url}
+    return render(request, "contacts/contact_form.html", {**context, "contact": contact})
 
 
-def _form(request: HttpRequest, contact: Contact, type_: str) -> ContactForm:
+def _form(request: SignedInRequest, contact: Contact, type_: str) -> ContactForm:
     """The form for the type; its first names are those the contact had under the other type."""
     initial = {}
     if type_ != contact.type:
         initial = {"company": None, "surname": contact.name}
-    return FORMS[type_](request.POST or None, instance=contact, initial=initial)
+    posted = request.POST or None
+    return FORMS[type_](posted, by=request.user, instance=contact, initial=initial)
+
+
+def tell(request: HttpRequest, success: str, notes: list[str]) -> None:
+    """Say what was done, and what it brought with it."""
+    messages.success(request, success)
+    if notes:
+        messages.info(request, "\n".join(notes))
 
 
 @permission_required("contacts.delete_contact", raise_exception=True)

@@ -1,0 +1,7 @@
+"""Forms for contacts, their addresses, and the file of an import."""
+
+from .contact import FORMS, CompanyForm, ContactForm, PersonForm
+from .imports import ImportForm
+from .only_changes import OnlyChanges
+
+__all__ = ["FORMS", "CompanyForm", "ContactForm", "ImportForm", "OnlyChanges", "PersonForm"]
