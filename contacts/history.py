@@ -5,7 +5,7 @@ Saving an object records itself (django-auditlog). Whoever writes sets of contac
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +25,15 @@ GROUPS = ("mailing_groups", "industry_groups", "job_responsibilities", "business
 
 def keep_history() -> None:
     """Register the models whose changes are kept. Called once, when the application starts."""
-    auditlog.register(Contact, exclude_fields=DERIVED, m2m_fields=GROUPS)
+    register(Contact, besides=DERIVED, m2m_fields=GROUPS)
     for model in (AlternativeAddress, AddressPeriod, Consent):
-        auditlog.register(model, exclude_fields=["contact"])
+        register(model, besides=["contact"])
+
+
+def register(model: type[models.Model], besides: Collection[str] = (), **options: Any) -> None:
+    """Keep the history of every column of `model` but `besides`."""
+    names = [field.name for field in model._meta.concrete_fields if field.name not in besides]
+    auditlog.register(model, include_fields=names, **options)
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ def _fields(change: Change) -> Iterator[FieldChange]:
     changes: dict[str, Any] = change.changes or {}
     for name, values in changes.items():
         field = _field(model, name)
-        label = capfirst(getattr(field, "verbose_name", name))
+        label = capfirst(_label(field, name))
         if isinstance(values, dict):
             yield _of_set(label, values)
         else:
@@ -96,6 +102,13 @@ def _of_set(label: str, values: dict[str, Any]) -> FieldChange:
     """A change of what a contact belongs to: names were added, or taken away."""
     names = ", ".join(values["objects"])
     return FieldChange(label, *(("", names) if values["operation"] == "add" else (names, "")))
+
+
+def _label(field: Any, name: str) -> str:
+    """The name of a field for people; of a relation that leads here, the name of what it is."""
+    if isinstance(field, models.ForeignObjectRel):
+        return str(field.related_model._meta.verbose_name)
+    return str(getattr(field, "verbose_name", name))
 
 
 def _field(model: Any, name: str) -> Any:

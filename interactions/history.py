@@ -1,7 +1,6 @@
 """Which models of interactions have a change history. How it is read: `contacts.history`."""
 
-from auditlog.registry import auditlog
-
+from contacts.history import register
 from interactions.models import (
     CompanyInformation,
     InteractionGroup,
@@ -13,4 +12,4 @@ from interactions.models import (
 def keep_history() -> None:
     """Register the models whose changes are kept. Called once, when the application starts."""
     for model in (InteractionTemplate, TemplateDocument, InteractionGroup, CompanyInformation):
-        auditlog.register(model)
+        register(model)

@@ -5,6 +5,7 @@ from .change import Change
 from .consent import Channel, Consent
 from .contact import Contact, CorrespondenceType
 from .defaults import ContactDefaults
+from .duplicate import Duplicate, MergedContact
 from .group import (
     BusinessRelation,
     IndustryGroup,
@@ -42,11 +43,13 @@ __all__ = [
     "ContactMailingGroup",
     "ContactProfileAnswer",
     "CorrespondenceType",
+    "Duplicate",
     "IndustryGroup",
     "JobResponsibility",
     "Language",
     "MailingGroup",
     "Membership",
+    "MergedContact",
     "NumberSeries",
     "OrganizationalLevel",
     "ProfileAnswer",

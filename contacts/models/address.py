@@ -10,6 +10,20 @@ from .contact import Contact
 from .of_contact import OfContact
 
 
+class AlternativeAddressQuerySet(models.QuerySet["AlternativeAddress"]):
+    def move_contact(self, field: str, winner: Contact) -> None:
+        """Let the addresses be those of `winner`; a code that is taken there gets a number."""
+        taken = set(
+            AlternativeAddress.objects.filter(contact=winner).values_list("code", flat=True)
+        )
+        for address in self:
+            codes = (address.code, *(f"{address.code[:17]}-{i}" for i in range(2, 100)))
+            address.code = next(code for code in codes if code not in taken)
+            address.contact = winner
+            taken.add(address.code)
+            address.save()
+
+
 class AlternativeAddress(OfContact, models.Model):
     """Another address of a contact, in force in its periods only."""
 
@@ -31,6 +45,8 @@ class AlternativeAddress(OfContact, models.Model):
     mobile = models.CharField(_("mobile phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     home_page = models.URLField(_("home page"), blank=True)
+
+    objects = AlternativeAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alternative address")

@@ -1,3 +1,5 @@
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -12,6 +14,22 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("letter")
     EMAIL = "email", _("e-mail")
     PHONE = "phone", _("phone")
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def of_channel(self, channel: str) -> Self:
+        return self.filter(channel=channel)
+
+    def move_contact(self, field: str, winner: Any) -> None:
+        """Let these consents hold for `winner`. Where both said something, a no stays a no."""
+        held = {consent.channel: consent for consent in Consent.objects.filter(contact=winner)}
+        for consent in self:
+            other = held.get(consent.channel)
+            if other is None or (other.given and not consent.given):
+                if other:
+                    other.delete()
+                consent.contact = winner
+                consent.save()
 
 
 class Consent(OfContact, models.Model):
@@ -44,6 +62,8 @@ class Consent(OfContact, models.Model):
         editable=False,
         verbose_name=_("recorded by"),
     )
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")

@@ -44,7 +44,7 @@ SHOWN = ("correspondence_type", "language", "description", "cost")
 OWN = ("comment", "document", "evaluation", "attempt_failed")
 
 
-def on_sheet(step: int | OuterRef) -> Q:
+def on_sheet(step: int | OuterRef | F) -> Q:
     """The condition for a line to stand on the sheet when `step` is the current step (D5)."""
     not_removed = Q(removed_step__isnull=True) | Q(removed_step__gt=step)
     return not_removed & Q(added_step__lte=step)
@@ -123,6 +123,16 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
 
     def in_line_order(self) -> Self:
         return self.order_by("pk")
+
+    def move_contact(self, field: str, winner: Contact) -> None:
+        """Let the lines be those of `winner`, who stands on no sheet twice because of it (D23)."""
+        for line in self.filter(segment__lines__contact=winner).distinct():
+            line.make_way(line.segment.lines.filter(contact=winner))
+        self.update(contact=winner)
+
+    def on_the_sheet(self) -> Self:
+        """Lines that stand on the sheet of their segment now."""
+        return self.filter(on_sheet(F("segment__current_step")))
 
 
 class SegmentLine(models.Model):
@@ -258,3 +268,23 @@ class SegmentLine(models.Model):
         """Names for people of the changed fields that the table of lines has no column for."""
         others = [name for name in self.own_fields if name not in SHOWN]
         return [str(self._meta.get_field(name).verbose_name) for name in others]  # type: ignore[union-attr]
+
+    def make_way(self, others: SegmentLineQuerySet) -> None:
+        """Go, if one of `others` stands on the sheet too, or let those go that stand in the way."""
+        of_same_step = others.filter(added_step=self.added_step)
+        if not others.model._default_manager.on_the_sheet().filter(pk=self.pk).exists():
+            unwanted = [self] if of_same_step.exists() else []
+        elif others.on_the_sheet().exists():
+            unwanted = [self]
+        else:
+            unwanted = list(of_same_step)
+        for line in unwanted:
+            line.forget()
+
+    def forget(self) -> None:
+        """Delete the line as if it had never been: the steps it stood at have one line less."""
+        steps = self.segment.steps.filter(number__gte=self.added_step)
+        if self.removed_step:
+            steps = steps.filter(number__lt=self.removed_step)
+        steps.update(lines_after=F("lines_after") - 1)
+        self.delete()

@@ -1,0 +1,1 @@
+"""Contacts that are one and the same: found, compared, merged."""
