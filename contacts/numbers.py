@@ -8,7 +8,20 @@ from django.utils.translation import gettext as _
 ALLOWED = re.compile(r"[\w.-]+")
 # Words that stand in the same place of an address.
 TAKEN = frozenset(
-    {"contact", "create", "criteria", "fields", "find", "follow-up", "import", "pick", ".", ".."}
+    {
+        "contact",
+        "create",
+        "criteria",
+        "fields",
+        "find",
+        "follow-up",
+        "groups",
+        "import",
+        "pick",
+        "profiles",
+        ".",
+        "..",
+    }
 )
 
 

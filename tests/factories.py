@@ -7,13 +7,20 @@ import factory
 from factory.django import DjangoModelFactory
 
 from contacts.models import (
+    BusinessRelation,
     Contact,
     IndustryGroup,
+    JobResponsibility,
     Language,
     MailingGroup,
+    OrganizationalLevel,
+    ProfileAnswer,
+    ProfileQuestion,
+    ProfileQuestionnaire,
     Salesperson,
     Salutation,
     SalutationFormula,
+    Territory,
     User,
 )
 from interactions.models import (
@@ -212,3 +219,60 @@ class LineFactory(DjangoModelFactory[SegmentLine]):
     segment = factory.SubFactory(SegmentFactory, current_step=1)
     contact = factory.SubFactory(ContactFactory)
     added_step = 1
+
+
+class JobResponsibilityFactory(DjangoModelFactory[JobResponsibility]):
+    class Meta:
+        model = JobResponsibility
+
+    code = factory.Sequence(lambda n: f"JR{n}")
+    description = factory.LazyAttribute(lambda group: f"Job responsibility {group.code}")
+
+
+class BusinessRelationFactory(DjangoModelFactory[BusinessRelation]):
+    class Meta:
+        model = BusinessRelation
+
+    code = factory.Sequence(lambda n: f"BR{n}")
+    description = factory.LazyAttribute(lambda group: f"Business relation {group.code}")
+
+
+class OrganizationalLevelFactory(DjangoModelFactory[OrganizationalLevel]):
+    class Meta:
+        model = OrganizationalLevel
+
+    code = factory.Sequence(lambda n: f"OL{n}")
+    description = factory.LazyAttribute(lambda group: f"Level {group.code}")
+
+
+class TerritoryFactory(DjangoModelFactory[Territory]):
+    class Meta:
+        model = Territory
+
+    code = factory.Sequence(lambda n: f"TY{n}")
+    description = factory.LazyAttribute(lambda group: f"Territory {group.code}")
+
+
+class QuestionnaireFactory(DjangoModelFactory[ProfileQuestionnaire]):
+    class Meta:
+        model = ProfileQuestionnaire
+
+    code = factory.Sequence(lambda n: f"Q{n}")
+    description = factory.LazyAttribute(lambda questionnaire: f"Questionnaire {questionnaire.code}")
+
+
+class QuestionFactory(DjangoModelFactory[ProfileQuestion]):
+    class Meta:
+        model = ProfileQuestion
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    text = factory.Sequence(lambda n: f"Question {n}?")
+
+
+class AnswerFactory(DjangoModelFactory[ProfileAnswer]):
+    class Meta:
+        model = ProfileAnswer
+
+    question = factory.SubFactory(QuestionFactory)
+    code = factory.Sequence(lambda n: f"A{n}")
+    text = factory.Sequence(lambda n: f"Answer {n}")

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from contacts.querysets import SetQuerySet
+
 from .contact import Contact
 
 
@@ -11,6 +13,8 @@ class Membership(models.Model):
     group_id: int
     pk = models.CompositePrimaryKey("group_id", "contact_id")
     contact = models.ForeignKey(Contact, on_delete=models.DB_CASCADE)
+
+    objects = SetQuerySet.as_manager()
 
     class Meta:
         abstract = True

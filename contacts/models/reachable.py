@@ -1,5 +1,7 @@
 """Who can be reached by letter, e-mail or phone: an address, and no consent that is missing."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
@@ -47,3 +49,10 @@ def forbidden(channel: str, contact: str = "pk") -> Q:
 def reachable(channel: str) -> Q:
     """The condition that a contact has an address for `channel` and allows it."""
     return ~(NO_ADDRESS[Channel(channel)] | forbidden(channel))
+
+
+def lacks_address(contact: Any, channel: str) -> bool:
+    """Whether this contact lacks an address for `channel`."""
+    return not any(
+        all(getattr(contact, field) for field in fields) for fields in ADDRESSES[channel]
+    )

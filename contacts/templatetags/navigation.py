@@ -31,6 +31,13 @@ ROOMS = (
         ("contacts:", "interactions:for_contact", "segments:for_contact"),
     ),
     Room(
+        _("Groups"),
+        "contacts:group_list",
+        "tags",
+        "contacts.view_mailinggroup",
+        ("contacts:group_", "contacts:profile_"),
+    ),
+    Room(
         _("Segments"),
         "segments:list",
         "collection",
