@@ -58,3 +58,9 @@ class PickCompany(forms.TextInput):
             "hx-target": "next .suggestions",
         }
         return context
+
+
+class HasOrNot(forms.RadioSelect):
+    """Has, has not, or not asked: buttons side by side."""
+
+    template_name = "contacts/widgets/has_or_not.html"

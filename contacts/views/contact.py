@@ -44,17 +44,13 @@ class ContactListView(PermissionRequiredMixin, ListView[Contact]):
         contacts: ContactQuerySet = self.filter.qs
         return contacts.order_by(*order(self.request.GET.get("sort", "")))
 
+    def get_template_names(self) -> list[str]:
+        """The whole page; for htmx the results alone, as the conditions change."""
+        return [f"{self.template_name}#results" if self.request.htmx else self.template_name]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        first = ("q", "country", "mailing_groups", "salesperson")
-        form = self.filter.form
-        return super().get_context_data(
-            **kwargs,
-            filter=self.filter,
-            first_fields=[form[name] for name in first],
-            more_groups=self.filter.field_groups(besides=first),
-            more_open=bool({*self.filter.parameters(), *self.filter.errors} - {*first, "__all__"}),
-            sorts=sort_links(self.request.GET.get("sort", "")),
-        )
+        sort = self.request.GET.get("sort", "")
+        return super().get_context_data(**kwargs, filter=self.filter, sorts=sort_links(sort))
 
 
 def order(sort: str) -> list[str]:

@@ -152,9 +152,9 @@ IN_WORK = (
         "jonas",
         (
             (ADD, "industry_groups=ARCH&country=DK&type=person"),
-            (REFINE, "postal_code_from=6000&postal_code_to=9999"),
-            (REDUCE, "interaction_template=EVENT&interaction_days=150"),
-            (PICK_COMPANY, "industry_groups=HOTEL&country=DK&city=Aarhus"),
+            (REFINE, "postal_code=6000..9999"),
+            (REDUCE, "interaction_template=EVENT&interaction_date=-150d..today"),
+            (PICK_COMPANY, "industry_groups=HOTEL&country=DK&city=Aarhus*"),
         ),
         template="EVENT",
         campaign="Open showroom in Højbjerg",
@@ -172,7 +172,7 @@ IN_WORK = (
         "mette",
         (
             (ADD, "mailing_groups=VIP&country=DK&country=SE&country=DE&country=GB"),
-            (REDUCE, "interaction_template=PRICE&interaction_days=60"),
+            (REDUCE, "interaction_template=PRICE&interaction_date=-60d..today"),
             (PICK_PERSONS, "country=DK&mailing_groups=CATALOG&mailing_groups_not=VIP"),
             (REFINE, "correspondence_type=hard_copy"),
             (BACK, ""),

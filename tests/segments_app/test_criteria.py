@@ -10,8 +10,8 @@ from tests.factories import CampaignFactory, LoggedSegmentFactory
 pytestmark = pytest.mark.django_db
 EVERY_KIND = (
     "country=DE&country=DK&mailing_groups=VIP&interactions=has_not&interaction_template=SPRING"
-    "&interaction_campaign=CP0007&interaction_evaluation=positive&interaction_from=2026-01-31"
-    "&interaction_to=2026-02-28&interaction_days=90&logged_segments=LS1&logged_segments_not=LS2"
+    "&interaction_campaign=CP0007&interaction_evaluation=positive&interaction_date=2026-01-31..2026-02-28"
+    "&logged_segments=LS1&logged_segments_not=LS2"
 )
 
 
@@ -38,7 +38,7 @@ def test_criteria_say_themselves():
         "Germany or Denmark",
         "in mailing group VIP customers",
         "had no interaction with template SPRING Spring letter in campaign CP0007 Autumn fair",
-        "evaluated as Positive since 31 January 2026 until 28 February 2026 in the last 90 days",
+        "evaluated as Positive whose date is between 31 January 2026 and 28 February 2026",
         "in logged segment LS1 Winter",
         "not in logged segment LS2 Summer",
     ):
@@ -64,11 +64,15 @@ def test_empty_criteria_would_select_everyone_and_are_refused(text):
         ("country=DK&colour=red", "There is no condition “colour”."),
         ("country=Denmark", "Country: “Denmark” is not known."),
         ("mailing_groups=VIPS", "In mailing group: “VIPS” is not known."),
-        ("interaction_template=SPRING&interaction_template=NOPE", "Template: “NOPE” is not known."),
-        ("interaction_from=yesterday", "From date: Enter a valid date."),
-        ("interaction_days=0", "In the last days: "),
-        ("interaction_days=99999999999", "In the last days: "),
-        ("interactions=maybe", "Such an interaction: “maybe” is not known."),
+        (
+            "interaction_template=SPRING&interaction_template=NOPE",
+            "Interactions: Template: “NOPE” is not known.",
+        ),
+        ("interaction_date=soon", "Interactions: Date: “soon” is not a date."),
+        ("interaction_days=99999999999", "too far away"),
+        ("interaction_count=many", "Interactions: Number of such interactions: “many”"),
+        ("interactions=maybe", "Interactions: Has or has not: “maybe” is not known."),
+        ("not_contacted_since=>2026-01-01", "Not contacted since: Give one date"),
         ("logged_segments=LS9", "In logged segment: “LS9” is not known."),
         ("logged_segments=%00", "In logged segment: "),
     ],
@@ -80,7 +84,7 @@ def test_what_cannot_be_understood_is_refused_with_its_place(text, problem):
 
 
 def test_a_form_with_a_mistake_selects_nobody_rather_than_everyone():
-    selection = SelectionFilter.from_query_string("interaction_from=yesterday")
+    selection = SelectionFilter.from_query_string("interaction_date=soon")
     assert not selection.qs.exists()
     with pytest.raises(CriteriaError):
         Criteria.of(selection)
@@ -88,5 +92,5 @@ def test_a_form_with_a_mistake_selects_nobody_rather_than_everyone():
 
 def test_every_problem_is_told_at_once():
     with pytest.raises(CriteriaError) as refusal:
-        Criteria.from_query_string("country=Denmark&interaction_days=x&colour=red")
+        Criteria.from_query_string("country=Denmark&interaction_date=x&colour=red")
     assert len(refusal.value.problems) == 3

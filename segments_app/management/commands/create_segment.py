@@ -33,7 +33,7 @@ STEPS = {
     "refine": (
         "CRITERIA",
         "Keep only the lines whose contact meets the criteria. Example: --refine "
-        "'interactions=has&interaction_days=90'",
+        "'interactions=has&interaction_date=-90d..today'",
     ),
     "criteria": ("CODE", "Do the steps of saved criteria. Example: --criteria NORDIC"),
     "from-logged": (

@@ -63,7 +63,9 @@ def test_a_reader_sees_no_buttons_that_would_refuse_him(client, anna, rasmus):
 def test_the_list_says_what_it_shows(staff, anna):
     response = staff.get(reverse("contacts:list"), {"q": "sorensen", "type": "person"})
     assert list(response.context["page_obj"]) == [anna]
-    assert "found by “sorensen”, and is a person" in response.text
+    assert response.context["filter"].sentence() == "found by “sorensen”, and is a person"
+    assert "found by “sorensen”" in response.text
+    assert 'href="?q=sorensen"' in response.text
 
 
 def test_a_wrong_condition_shows_nobody_and_says_why(staff, anna):
@@ -99,7 +101,7 @@ def test_the_list_asks_as_often_for_many_as_for_few(staff, contacts, django_asse
     group = MailingGroupFactory.create()
     for contact in ContactFactory.create_batch(contacts, salesperson=SalespersonFactory.create()):
         contact.mailing_groups.add(group)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         staff.get(reverse("contacts:list"), {"type": "person"})
 
 

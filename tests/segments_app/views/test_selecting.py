@@ -58,7 +58,7 @@ def test_options_travel_in_the_address(staff, segment, cast):
         ("", "Choose at least one condition: none would select everyone."),
         ("country=XX", "“XX” is not known."),
         ("contry=DK", "Did you mean “country”?"),
-        ("interaction_days=0", "greater than or equal to 1"),
+        ("interaction_date=soon", "At character 1: ▸soon"),
     ],
 )
 def test_what_cannot_be_understood_changes_nothing(staff, segment, cast, query, reason):
