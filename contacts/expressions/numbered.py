@@ -37,10 +37,19 @@ class Numbered:
     def compares(self, sign: str, lookup: str) -> Q:
         """Return the codes with this prefix whose number is smaller or larger than this one."""
         count = len(self.digits)
-        condition = self._of_lengths(lookup, [count]) & self._same_length(sign, lookup)
+        condition = self._same_length(sign, lookup) & self._of_lengths(lookup, [count])
         if sign[0] == ">":
             return condition | self._longer(lookup)
         return condition | self._of_lengths(lookup, range(1, count)) if count > 1 else condition
+
+    def between(self, last: "Numbered", lookup: str) -> Q:
+        """Return the codes whose number lies between this one and that of `last`, of one prefix."""
+        count = len(self.digits)
+        if count != len(last.digits):
+            return self.compares(">=", lookup) & last.compares("<=", lookup)
+        # The comparisons alone are right but for longer numbers, and use the index.
+        here = self._same_length(">=", lookup) & last._same_length("<=", lookup)
+        return here & self._of_lengths(lookup, [count])
 
     def _same_length(self, sign: str, lookup: str) -> Q:
         past = LAST if sign in (">", "<=") else ""

@@ -126,7 +126,7 @@ class Code(Text):
     def between(self, last: Text, lookup: str) -> Q:
         first, end = Numbered.read(self.plain), Numbered.read(last.plain)
         if first and end and first.prefix == end.prefix:
-            return first.compares(">=", lookup) & end.compares("<=", lookup)
+            return first.between(end, lookup)
         return Text.compares(self, ">=", lookup) & Text.compares(last, "<=", lookup)
 
     def is_after(self, other: Text) -> bool:

@@ -11,7 +11,7 @@ from .date import Date
 from .node import Between, Compared, Joined, Node
 from .number import Number
 from .pattern import Wild
-from .text import Text
+from .text import Code, Text
 
 PLAIN = {"=": _("is %(value)s"), "<>": _("is not %(value)s")}
 # By what is compared: numbers are more or less, dates earlier or later.
@@ -27,6 +27,12 @@ ORDERED = {
         ">=": _("is %(value)s or later"),
         "<": _("is before %(value)s"),
         "<=": _("is %(value)s or earlier"),
+    },
+    "code": {
+        ">": _("is higher than %(value)s"),
+        ">=": _("is %(value)s or higher"),
+        "<": _("is lower than %(value)s"),
+        "<=": _("is %(value)s or lower"),
     },
     "text": {
         ">": _("comes after %(value)s"),
@@ -94,7 +100,9 @@ def _compared(node: Compared) -> str:
 def _scale(value: Any) -> str:
     if isinstance(value, Number):
         return "number"
-    return "date" if isinstance(value, Date) else "text"
+    if isinstance(value, Date):
+        return "date"
+    return "code" if isinstance(value, Code) else "text"
 
 
 def _clauses(value: Any) -> Any:

@@ -1,14 +1,22 @@
 """A table with a column of each kind, all of them nullable."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection, models
 from django.test.utils import isolate_apps
+from django.utils import translation
 
 from contacts.expressions import Kind
 
 from .values import VALUES
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @isolate_apps("contacts")

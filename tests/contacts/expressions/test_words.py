@@ -19,6 +19,7 @@ from contacts.expressions import Kind, parse
         (Kind.TEXT, "A..C", "is between “A” and “C”"),
         (Kind.TEXT, ">A", "comes after “A”"),
         (Kind.CODE, "8000|9*", "is “8000” or begins with “9”"),
+        (Kind.CODE, "9000..|<100", "is “9000” or higher or is lower than “100”"),
         (Kind.NUMBER, ">=5&<10000.5", "is at least 5 and is less than 10,000.5"),
         (Kind.NUMBER, "..5|>9", "is at most 5 or is more than 9"),
         (Kind.DATE, "1.8.2026..31.8.2026", "is between 1 August 2026 and 31 August 2026"),
