@@ -1,6 +1,16 @@
 from django.urls import path
 
-from contacts.views import consent, contact, duplicate, filter_language, group, history, imports, profile
+from contacts.views import (
+    consent,
+    contact,
+    duplicate,
+    filter_language,
+    group,
+    history,
+    imports,
+    privacy,
+    profile,
+)
 
 app_name = "contacts"
 urlpatterns = [
@@ -30,6 +40,10 @@ urlpatterns = [
     path("merge/<str:first>/<str:second>/", duplicate.merge, name="merge"),
     path("<str:number>/", contact.ContactDetailView.as_view(), name="detail"),
     path("<str:number>/changes/", history.ContactHistoryView.as_view(), name="history"),
+    path("<str:number>/privacy/", privacy.show, name="privacy"),
+    path("<str:number>/privacy/everything.json", privacy.as_json, name="privacy_json"),
+    path("<str:number>/privacy/everything.docx", privacy.as_document, name="privacy_document"),
+    path("<str:number>/privacy/erase/", privacy.erase, name="erase"),
     path("<str:number>/edit/", contact.update, name="update"),
     path("<str:number>/groups/", group.update_groups, name="update_groups"),
     path("<str:number>/profile/", profile.update_profile, name="update_profile"),

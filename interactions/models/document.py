@@ -33,6 +33,22 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         document.save()
         return document
 
+    def unused(self) -> "DocumentQuerySet":
+        """Documents that nothing refers to."""
+        documents = self
+        for relation in Document._meta.related_objects:
+            used = relation.related_model._base_manager.filter(
+                **{relation.field.name: models.OuterRef("pk")}
+            )
+            documents = documents.filter(~models.Exists(used))
+        return documents
+
+    def delete_unused(self) -> None:
+        """Delete those that nothing refers to any more, with their files."""
+        for document in self.unused():
+            document.file.delete(save=False)
+            document.delete()
+
 
 class Document(models.Model):
     """A file that never changes, known by its SHA-256. Editing means a new document."""

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
+from contacts.privacy.known import told
 from contacts.querysets import SetQuerySet
 
 from .campaign import Campaign
@@ -136,6 +138,21 @@ class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
 
     def of_template(self, template: InteractionTemplate) -> Self:
         return self.filter(template=template)
+
+    def known_of_contact(self) -> Iterator[dict[str, Any]]:
+        """What is known of a contact through these entries: the facts, and what the letter said."""
+        entries = self.with_everything().select_related("merge_fields").order_by("date", "pk")
+        for entry in entries.iterator():
+            said = getattr(entry, "merge_fields", None)
+            yield told(entry) | ({gettext("Letter"): said.fields} if said else {})
+
+    def erase_contact(self, contact: Contact) -> None:
+        """Forget who these entries were with, and their letters; what they cost stays."""
+        LoggedSegment.objects.filter(entries__in=self).forget(contact.name)
+        EntryFields.objects.filter(entry__in=self).delete()
+        own = list(self.filter(own_letter=True).values_list("document", flat=True))
+        self.update(subject="", document=None, own_letter=False)
+        Document.objects.filter(pk__in=own).delete_unused()
 
     def for_contact(self, contact: Contact) -> Self:
         """Entries of the contact; for a company those of its persons too."""

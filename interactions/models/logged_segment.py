@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.privacy.erase import without_name
 from contacts.querysets import SetQuerySet
 
 
@@ -17,6 +18,14 @@ class LoggedSegmentQuerySet(SetQuerySet["LoggedSegment"]):
     def holding(self, entry: Any) -> "LoggedSegment | None":
         """The logged segment that the interaction log entry belongs to, if any."""
         return self.filter(entries=entry).defer("snapshot").first()
+
+    def forget(self, name: str) -> None:
+        """Let what these segments keep of their steps name `name` no more."""
+        for segment in self.distinct().only("snapshot").iterator():
+            steps = segment.snapshot.get("steps", [])
+            if (clean := without_name(steps, name)) != steps:
+                segment.snapshot["steps"] = clean
+                segment.save(update_fields=["snapshot"])
 
     def called(self, number: str) -> Self:
         """The logged segment with the number, as a person types it."""

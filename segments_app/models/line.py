@@ -130,6 +130,14 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
             line.make_way(line.segment.lines.filter(contact=winner))
         self.update(contact=winner)
 
+    def erase_contact(self, contact: Contact) -> None:
+        """Forget what the lines and the steps of their segments say of the contact."""
+        for segment in {line.segment for line in self.select_related("segment")}:
+            segment.steps.forget(contact.name)
+        own = list(self.exclude(document=None).values_list("document", flat=True))
+        self.update(comment="", document=None, subject=None, description=None)
+        Document.objects.filter(pk__in=own).delete_unused()
+
     def on_the_sheet(self) -> Self:
         """Lines that stand on the sheet of their segment now."""
         return self.filter(on_sheet(F("segment__current_step")))

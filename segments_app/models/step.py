@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.privacy.erase import without_name
+
 from .segment import Segment
 
 
@@ -11,6 +13,13 @@ class SegmentStepQuerySet(models.QuerySet["SegmentStep"]):
     def from_criteria(self) -> Self:
         """Steps that saved criteria can hold; picks by hand are not among them (D6)."""
         return self.filter(action__in=SegmentStep.CRITERIA_ACTIONS)
+
+    def forget(self, name: str) -> None:
+        """Let the sentences of these steps name `name` no more."""
+        for step in self:
+            if name in "".join(step.sentences.values()):
+                step.sentences = without_name(step.sentences, name)
+                step.save(update_fields=["sentences"])
 
     def up_to(self, number: int) -> Self:
         return self.filter(number__lte=number)
