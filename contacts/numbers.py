@@ -13,6 +13,7 @@ TAKEN = frozenset(
         "create",
         "criteria",
         "fields",
+        "filter-language",
         "find",
         "follow-up",
         "groups",
