@@ -59,4 +59,6 @@ class LatePaginator(Paginator[Any]):
         if not isinstance(rows, QuerySet):
             return list(rows[bottom : bottom + self.per_page])
         keys = list(rows.values_list("pk", flat=True)[bottom : bottom + self.per_page])
+        if isinstance(rows, SetQuerySet):
+            return list(rows.with_keys(keys))
         return list(rows.filter(pk__in=keys))

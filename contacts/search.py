@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Func
+from django.db.models.expressions import Col
+from django.db.models.lookups import Lookup
 
 from contacts.words import spellings
 
@@ -19,10 +21,12 @@ from contacts.words import spellings
 SAMPLE = 500
 # From this share of all contacts on, walking in order meets a page of them soon.
 FREQUENT = 0.005
-# From this share on a word is looked for in the rows that a rarer one has found.
+# From this share on a word is looked for in the rows that a rarer one has found. Not a short one:
+# the indexes hold the beginnings of up to three letters.
 TOO_FREQUENT = 0.1
-# From this share on even counting to the bound is quicker by walking.
-CROWDED = 0.15
+SHORT = 3
+# So many of the sample must be found to say "more than" without counting.
+CERTAIN = 20
 
 
 class Way(NamedTuple):
@@ -39,27 +43,32 @@ class Way(NamedTuple):
 
 # What holds for a set that is wanted as a whole: the database plans.
 ANY_WAY = Way()
+ROW_BY_ROW = Way(walks=True)
 
 
-class Found(Func):
+class Found(Lookup[Any]):
     """Whether the contact is found by words; each way to tell gives the same answer."""
 
-    output_field = models.BooleanField()
+    prepare_rhs = False
 
-    def __init__(self, *expressions: Any, words: tuple[str, ...] = (), **extra: Any) -> None:
-        super().__init__(*(expressions or ("search_name", "pk")), **extra)
-        self.words = words
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__(F("search_name"), words)
 
-    def as_sql(  # type: ignore[override]
-        self, compiler: Any, connection: Any, **context: Any
-    ) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str, ...]]:
         way = getattr(compiler.query, "way", ANY_WAY)
-        asked = [] if way.walks else [word for word in self.words if word not in way.by_row]
-        words, key = (compiler.compile(each)[0] for each in self.get_source_expressions())
-        parts = [_of_row(words, word) for word in self.words if word not in asked]
+        asked = [] if way.walks else [word for word in self.rhs if word not in way.by_row]
+        words, key = self._columns(compiler)
+        parts = [_of_row(words, word) for word in self.rhs if word not in asked]
         if asked:
             parts.append(_of_index(connection, words, key, asked, at_once=way.at_once))
-        return " AND ".join(sql for sql, _ in parts), [each for _, some in parts for each in some]
+        sql = " AND ".join(sql for sql, _ in parts)
+        return f"({sql})", tuple(each for _, some in parts for each in some)
+
+    def _columns(self, compiler: Any) -> tuple[str, str]:
+        """The stored words and the key, as the query names them."""
+        words: Any = self.lhs
+        key = Col(words.alias, words.target.model._meta.pk)
+        return compiler.compile(words)[0], compiler.compile(key)[0]
 
 
 Part = tuple[str, list[str]]
@@ -73,25 +82,26 @@ def _of_row(column: str, word: str) -> Part:
 
 def _of_index(connection: Any, column: str, key: str, words: list[str], *, at_once: bool) -> Part:
     if connection.vendor == "postgresql":
-        asked = " & ".join(_either(word, " | ", "'{}':*") for word in words)
+        asked = " & ".join(f"({' | '.join(map(_lexeme, spellings(word)))})" for word in words)
         if not at_once:
             return f"{lexemes(column)} @@ %s::tsquery", [asked]
         # As an array, or the planner might walk some other index and look at every row for it.
         table = "SELECT found.id FROM contacts_contact found WHERE"
         array = f"ARRAY({table} {lexemes('found.search_name')} @@ %s::tsquery)"
         return f"{key} = ANY({array})", [asked]
-    asked = " AND ".join(_either(word, " OR ", '"{}"*') for word in words)
+    tokens = [[f'"{each}"*' for each in spellings(word)] for word in words]
+    asked = " AND ".join(f"({' OR '.join(some)})" for some in tokens)
     found = "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s"
     return f"{key} IN ({found})", [asked]
 
 
-def _either(word: str, glue: str, pattern: str) -> str:
-    return f"({glue.join(pattern.format(spelling) for spelling in spellings(word))})"
+def _lexeme(word: str) -> str:
+    return f"'{word}':*" if len(word) > SHORT else f"'{word} '"
 
 
 def lexemes(column: str) -> str:
     """Return the expression that PostgreSQL has an index on."""
-    return f"array_to_tsvector(string_to_array(ltrim({column}), ' '))"
+    return f"contacts_lexemes({column})"
 
 
 class Beginning(Func):
@@ -128,7 +138,7 @@ class Sample:
         share = self.share(words)
         shares = {word: self.share([word]) for word in words}
         most = max(TOO_FREQUENT, min(shares.values()))
-        frequent = frozenset(word for word in words if shares[word] > most)
+        frequent = frozenset(word for word in words if shares[word] > most and len(word) > SHORT)
         walks = share >= FREQUENT
         return Way(share=share, by_row=frequent, walks=walks, at_once=not walks)
 
