@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
@@ -48,8 +47,12 @@ class Criteria:
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, list[str]]) -> Self:
-        """From what a step or saved criteria have stored."""
-        return cls.of(SelectionFilter(MultiValueDict(parameters)))
+        """From what a step or saved criteria have stored, perhaps by an earlier version."""
+        try:
+            return cls.of(SelectionFilter(_readable(parameters)))
+        except CriteriaError as error:
+            stored = _("The criteria were stored earlier, and can no longer be understood:")
+            raise CriteriaError([stored, *error.problems]) from error
 
     @property
     def parameters(self) -> Parameters:
@@ -59,7 +62,7 @@ class Criteria:
     @property
     def query_string(self) -> str:
         """The conditions as they stand in the address of a page."""
-        return urlencode(self.parameters, doseq=True)
+        return self.selection.query_string()
 
     @property
     def sentence(self) -> str:
@@ -70,3 +73,14 @@ class Criteria:
         """The contacts that meet the conditions, selectable or not."""
         contacts: ContactQuerySet = self.selection.qs
         return contacts
+
+
+def _readable(parameters: object) -> MultiValueDict[str, str]:
+    """Return stored conditions if they are names with lists of texts."""
+    if isinstance(parameters, dict) and all(map(_is_texts, parameters.values())):
+        return MultiValueDict(parameters)
+    raise CriteriaError([_("They are not written as criteria are.")])
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)

@@ -1,6 +1,7 @@
 """Conditions with one value: typed by hand, or one of a few choices."""
 
-from typing import Any
+import copy
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -35,6 +36,10 @@ class Condition(django_filters.Filter):  # type: ignore[misc]
     ):
         self.clause, self.group, self.by, self.of = clause, group, by, of
         super().__init__(**kwargs)
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        # Each set of conditions copies all of them; nothing within them ever changes.
+        return copy.copy(self)
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 import django_filters
@@ -91,9 +92,7 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
         return cls(QueryDict(criteria.removeprefix("?"), encoding="utf-8"), **kwargs)
 
     def get_form_class(self) -> Any:
-        form = super().get_form_class()
-        form.besides = self.besides
-        return form
+        return _form_class(type(self))
 
     @property
     def qs(self) -> Any:
@@ -189,10 +188,18 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
     def _group(self, group: Group, names: list[str], chosen: Collection[str]) -> FieldGroup:
         heads = [name for name in names if isinstance(self.filters[name], Related)]
         fields = [self.form[name] for name in names if name not in heads]
-        count = sum(name in chosen for name in names)
+        count = sum(name in chosen for name in names if name not in heads)
+        count = count or sum(name in chosen for name in heads)
         wrong = any(name in self.form.errors for name in names) if self.is_bound else False
         head = self.form[heads[0]] if heads else None
         return FieldGroup(group, head, fields, count, bool(count) or wrong)
+
+
+@cache
+def _form_class(conditions: type[ConditionSet]) -> type[ConditionsForm]:
+    """Return the form of a kind of set, made once: its fields are copied for each form."""
+    fields = {name: condition.field for name, condition in conditions.base_filters.items()}
+    return type("Conditions", (ConditionsForm,), {**fields, "besides": conditions.besides})
 
 
 def _said(condition: Condition, value: Any, asked: list[Asked]) -> str:

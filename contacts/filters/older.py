@@ -21,7 +21,7 @@ def into_range(data: Data, first: str, last: str, name: str) -> None:
 def add(data: Data, name: str, expression: str) -> None:
     """Ask for `expression` besides what `name` asks already."""
     asked = data.get(name, "")
-    data[name] = f"({asked})&{expression}" if asked else expression
+    data[name] = f"({asked})&({expression})" if asked else expression
 
 
 def postal_codes(data: Data) -> None:

@@ -41,6 +41,8 @@ OF: Any = {"of": "interactions", "group": INTERACTIONS}
 class State(OneOf):
     """Which interactions are asked; without it those that count."""
 
+    none = _("Neither canceled nor postponed")
+
     def filter(self, contacts: Any, value: str) -> Any:
         if value == "canceled":
             return contacts.canceled()

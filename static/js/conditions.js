@@ -61,31 +61,32 @@
   const count = (group) => {
     const pill = group.querySelector("[data-count]");
     const names = new Set(controls(group).filter(isSet).map((control) => control.name));
-    pill.textContent = names.size;
+    const head = group.querySelector("[data-head] input")?.name;
+    pill.textContent = names.has(head) && names.size > 1 ? names.size - 1 : names.size;
     pill.hidden = !names.size;
   };
 
   document.querySelectorAll("[data-finder]").forEach((finder) => (finder.hidden = false));
-  document.addEventListener("input", (event) => {
-    const finder = event.target.closest("[data-finder]");
-    if (!finder) return;
-    event.stopPropagation();
-    find(finder, event.target.value);
-  }, true);
   document.addEventListener("keydown", (event) => {
     const finder = event.target.closest?.("[data-finder]");
     if (!finder || event.key !== "Enter") return;
     event.preventDefault();
     enter(finder);
   });
-  // Before htmx sends the form.
-  document.addEventListener("change", (event) => {
+  // On the way down, so that it is done before htmx sends the form.
+  const changed = (event) => {
+    const finder = event.target.closest("[data-finder]");
     const group = event.target.closest(".asks [data-group]");
-    if (event.target.closest("[data-finder]")) event.stopPropagation();
-    if (!group) return;
-    askForRow(group, event.target);
-    count(group);
-  }, true);
+    if (finder) {
+      event.stopPropagation();
+      find(finder, event.target.value);
+    } else if (group) {
+      askForRow(group, event.target);
+      count(group);
+    }
+  };
+  document.addEventListener("input", changed, true);
+  document.addEventListener("change", changed, true);
   // Conditions that are not set stay out of the address.
   document.addEventListener("formdata", (event) => {
     if (!event.target.matches(".asks")) return;

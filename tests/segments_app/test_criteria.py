@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from contacts.models import MailingGroup
 from segments_app.criteria import Criteria, CriteriaError
 from segments_app.filters import SelectionFilter
 from tests.factories import CampaignFactory, LoggedSegmentFactory
@@ -94,3 +95,43 @@ def test_every_problem_is_told_at_once():
     with pytest.raises(CriteriaError) as refusal:
         Criteria.from_query_string("country=Denmark&interaction_date=x&colour=red")
     assert len(refusal.value.problems) == 3
+
+
+def test_stored_criteria_that_are_no_longer_understood_say_so(cast):
+    """A group was deleted; a condition is of a version that is gone; the JSON is none of ours."""
+    stored = Criteria.from_query_string("mailing_groups=VIP&country=DK").parameters
+    cast.anna.mailing_groups.clear()
+    cast.bo.mailing_groups.clear()
+    MailingGroup.objects.all().delete()
+    for parameters, problem in (
+        (stored, "In mailing group: “VIP” is not known."),
+        ({"fax": ["1"]}, "There is no condition “fax”."),
+        ({"country": "DK"}, "They are not written as criteria are."),
+        (["country"], "They are not written as criteria are."),
+        ({}, "Choose at least one condition"),
+    ):
+        with pytest.raises(CriteriaError, match="stored earlier") as refusal:
+            Criteria.from_parameters(parameters)  # type: ignore[arg-type]
+        assert problem in str(refusal.value)
+
+
+JANUARY, SINCE = "2026-01-01..2026-02-01", "2026-01-01..&-9d..today"
+
+
+@pytest.mark.parametrize(
+    ("older", "today"),
+    [
+        ({"interaction_days": ["90"]}, "-90d..today"),
+        (
+            {"interaction_from": ["2026-01-01"], "interaction_to": ["2026-02-01"]},
+            "2026-01-01..2026-02-01",
+        ),
+        (
+            {"interaction_from": ["2026-01-01"], "interaction_days": ["9"]},
+            "2026-01-01..&-9d..today",
+        ),
+    ],
+)
+def test_criteria_of_earlier_versions_are_understood(older, today):
+    criteria = Criteria.from_parameters(older)
+    assert criteria.parameters == {"interactions": ["has"], "interaction_date": [today]}

@@ -1,6 +1,7 @@
 """Criteria are the same as a form, a query string, a sentence and stored JSON."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -171,3 +172,15 @@ def form_values(criteria: Criteria) -> dict[str, Any]:
     """What the fields of the form show, as a browser would send it again."""
     form = criteria.selection.form
     return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_the_examples_of_the_guide_are_criteria(named, request):
+    BusinessRelation.objects.get_or_create(code="CUSTOMER")
+    IndustryGroupFactory(code="ARCH")
+    guide = (request.config.rootpath / "docs/guide/selecting.md").read_text()
+    examples = [
+        line.split("`")[1] for line in guide.splitlines() if re.search(r"\| `.*=.*` \|$", line)
+    ]
+    assert len(examples) >= 6
+    for example in examples:
+        assert Criteria.from_query_string(example).sentence, example
