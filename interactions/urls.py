@@ -47,6 +47,7 @@ urlpatterns = [
     path("campaigns/<path:number>/", campaign.CampaignDetailView.as_view(), name="campaign_detail"),
     path("templates/", template.TemplateListView.as_view(), name="template_list"),
     path("template-fields/", template.TemplateFieldsView.as_view(), name="template_fields"),
+    path("template-starter/<str:language>/", template.template_starter, name="template_starter"),
     path("template-documents/<int:pk>/", template.template_document, name="template_document"),
     path(
         "templates/<path:code>/changes/",

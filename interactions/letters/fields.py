@@ -1,6 +1,7 @@
 """The merge fields: the one list of them, and their values for one letter."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,16 +9,27 @@ from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address_block
 from contacts.countries import country_name
 from contacts.salutations import find_formula, greet
 
-from .addresses import address_block
 from .locales import has_locale, letter_locale
 from .shared import CAMPAIGN_FIELDS, SALESPERSON_FIELDS, Shared, Values
 from .source import LetterSource
 from .word_fields.formats import LETTER
+from .word_fields.usual_names import USUAL_NAMES
 
 Fields = dict[str, Values]
+
+
+GROUPS = {
+    "contact": _("Contact"),
+    "salesperson": _("Salesperson"),
+    "company": _("Our company"),
+    "campaign": _("Campaign"),
+    "segment": _("Segment"),
+    "interaction": _("Interaction"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +40,21 @@ class MergeField:
     description: str | Promise
     example: str
 
+    @property
+    def usual_names(self) -> tuple[str, str]:
+        """Its name in Word's mail merge, in English and in Danish."""
+        return USUAL_NAMES[self.name]
+
+    @property
+    def of(self) -> str | Promise:
+        """Whom or what it is of, as people call it."""
+        return GROUPS[self.name.partition(".")[0]]
+
 
 MERGE_FIELDS = (
     MergeField("contact.number", _("The contact's number"), "CT000042"),
     MergeField("contact.name", _("The whole name"), "Anna Marie Sørensen"),
+    MergeField("contact.name_2", _("Second line of the name"), "Att. Indkøb"),
     MergeField("contact.first_name", _("First name"), "Anna"),
     MergeField("contact.middle_name", _("Middle name"), "Marie"),
     MergeField("contact.surname", _("Surname"), "Sørensen"),
@@ -57,7 +80,7 @@ MERGE_FIELDS = (
     MergeField(
         "contact.address_block",
         _("Name and address on as many lines as it takes, for the window of the envelope"),
-        "Havn & Co\nAnna Marie Sørensen\nHavnegade 12\n3. tv.\n8000 Aarhus C",
+        "Havn & Co\nAnna Marie Sørensen\nAtt. Indkøb\nHavnegade 12\n3. tv.\n8000 Aarhus C",
     ),
     MergeField(
         "contact.formal_salutation",
@@ -93,11 +116,16 @@ MERGE_FIELDS = (
         _("Our name and address on as many lines as it takes"),
         "Fjord A/S\nKystvejen 5\nPakhus 2\n8000 Aarhus C",
     ),
+    MergeField("company.logo", _("Our logo, as a picture"), ""),
     MergeField("campaign.number", _("The campaign's number"), "CP0007"),
     MergeField("campaign.description", _("The campaign's description"), "Autumn fair"),
+    MergeField("campaign.starts", _("The campaign's first day, written out"), "1. oktober 2026"),
+    MergeField("campaign.ends", _("The campaign's last day, written out"), "31. december 2026"),
     MergeField("segment.number", _("The segment's number"), "SM00012"),
     MergeField("segment.description", _("The segment's description"), "Invitation, customers"),
     MergeField("interaction.date", _("The date, written out"), "22. november 2026"),
+    MergeField("interaction.date_short", _("The date in figures"), "22.11.2026"),
+    MergeField("interaction.weekday", _("The day of the week of the date"), "søndag"),
     MergeField("interaction.description", _("The interaction's description"), "Invitation"),
     MergeField("interaction.subject", _("The subject"), "You are invited"),
     MergeField(
@@ -110,6 +138,7 @@ NAMES = frozenset(field.name for field in MERGE_FIELDS)
 CONTACT_TEXTS = (
     "number",
     "name",
+    "name_2",
     "first_name",
     "middle_name",
     "surname",
@@ -129,6 +158,7 @@ CONTACT_TEXTS = (
     "vat_number",
 )
 NO_SALESPERSON = dict.fromkeys(SALESPERSON_FIELDS, "")
+SHORT = "short"
 NO_CAMPAIGN = dict.fromkeys(CAMPAIGN_FIELDS, "")
 
 
@@ -151,8 +181,8 @@ def merge_fields(source: LetterSource, shared: Shared) -> Fields:
     return {
         "contact": _contact(source, shared, language),
         "salesperson": shared["salespeople"].get(str(source.salesperson), NO_SALESPERSON),
-        "company": _company(shared["company"], language),
-        "campaign": shared["campaigns"].get(str(source.campaign), NO_CAMPAIGN),
+        "company": _company(shared, language),
+        "campaign": _campaign(shared["campaigns"].get(str(source.campaign), {}), language),
         "segment": shared["segment"],
         "interaction": _interaction(source, language),
         LETTER: _letter(source, language),
@@ -161,9 +191,10 @@ def merge_fields(source: LetterSource, shared: Shared) -> Fields:
 
 def _contact(source: LetterSource, shared: Shared, language: str) -> Values:
     contact = source.contact
-    values = {name: contact[name] or "" for name in CONTACT_TEXTS}
+    values = {name: contact.get(name) or "" for name in CONTACT_TEXTS}
     own_country = shared["company"]["country"]
-    block = address_block(values, own_country=own_country, language=language)
+    party = {**contact, **values}
+    block = address_block(party, own_country=own_country, language=language)
     formal, informal = _salutations(source, shared, values)
     values["country"] = _country(values["country"], language)
     values["is_company"] = "yes" if contact["type"] == "company" else ""
@@ -183,15 +214,27 @@ def _salutations(source: LetterSource, shared: Shared, names: Values) -> tuple[s
     return greet(formal, names), greet(informal, names)
 
 
-def _company(company: Values, language: str) -> Values:
+def _company(shared: Shared, language: str) -> Values:
+    company = shared["company"]
     block = address_block(company, own_country=company["country"], language=language)
     country = _country(company["country"], language)
-    return {**company, "country": country, "address_block": block}
+    logo = "yes" if shared.get("logo") else ""
+    return {**company, "country": country, "address_block": block, "logo": logo}
+
+
+def _campaign(campaign: Values, language: str) -> Values:
+    values = {**NO_CAMPAIGN, **campaign}
+    for name in ("starts", "ends"):
+        if values[name]:
+            values[name] = _date(datetime.date.fromisoformat(values[name]), language)
+    return values
 
 
 def _interaction(source: LetterSource, language: str) -> Values:
     return {
         "date": _date(source.date, language) if source.date else "",
+        "date_short": _date(source.date, language, SHORT) if source.date else "",
+        "weekday": _date(source.date, language, "EEEE") if source.date else "",
         "description": source.description,
         "subject": source.subject,
         "comment": _lines(source.comment),
@@ -213,8 +256,11 @@ def _country(code: str, language: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _date(date: datetime.date, language: str) -> str:
-    return format_date(date, "long", locale=letter_locale(language))
+def _date(date: datetime.date, language: str, how: str = "long") -> str:
+    locale = letter_locale(language)
+    if how == SHORT:  # With all four figures of the year, whatever the language is used to.
+        how = re.sub("y+", "yyyy", locale.date_formats["short"].pattern)
+    return format_date(date, how, locale=locale)
 
 
 def _known_language(language: str | None, default: str) -> str:

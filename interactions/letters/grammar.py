@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer, NodeVisitor
 
 from .problems import Problem, Refused, refused
-from .word_fields.expressions import Expression
+from .word_fields.expressions import PICTURES, Expression
 from .word_fields.formats import FORMATS
 from .word_fields.translate import WORD
 
@@ -213,6 +213,12 @@ def _is_number(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, int | float)
 
 
+def _is_picture(node: nodes.Node) -> bool:
+    if not isinstance(node, nodes.Getattr) or not isinstance(node.node, nodes.Name):
+        return False
+    return f"{node.node.name}.{node.attr}" in PICTURES
+
+
 def rewrite(
     template: nodes.Template,
     constant: Callable[[str], str],
@@ -260,6 +266,12 @@ class _Rewriter(NodeTransformer):
         """A text in a tag is still as the XML writes it; docxtpl sees to all but the ampersand."""
         if isinstance(node.value, str):
             node.value = node.value.replace("&amp;", "&")
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        """A picture that has not been put in its place has none: it is not a text."""
+        node.nodes = [child for child in node.nodes if not _is_picture(child)]
+        self.generic_visit(node)
         return node
 
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802

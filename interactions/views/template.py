@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -12,6 +12,7 @@ from contacts.history import history
 from contacts.models import Change
 from contacts.pagination import LatePaginator
 from interactions.letters.fields import MERGE_FIELDS
+from interactions.letters.starter import FILE_NAMES, starter
 from interactions.models import InteractionLogEntry, InteractionTemplate, TemplateDocument
 
 from .listing import LateListView
@@ -51,6 +52,14 @@ class TemplateFieldsView(PermissionRequiredMixin, TemplateView):
     permission_required = "interactions.view_interactiontemplate"
     template_name = "interactions/template_fields.html"
     extra_context = {"merge_fields": MERGE_FIELDS}
+
+
+@permission_required("interactions.view_interactiontemplate", raise_exception=True)
+def template_starter(_request: HttpRequest, language: str) -> FileResponse:
+    """A first template in a language, to write on from."""
+    if language not in FILE_NAMES:
+        raise Http404
+    return word_response(starter(language), FILE_NAMES[language])
 
 
 class TemplateHistoryView(PermissionRequiredMixin, ListView[Change]):

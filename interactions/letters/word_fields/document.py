@@ -48,13 +48,20 @@ def read_document(data: bytes) -> WordDocument:
     return WordDocument(reader.packed(), tuple(translation.fields), translation.expressions)
 
 
+def without_data_source(data: bytes) -> bytes:
+    """Return `data` without the list of recipients that it is connected to in Word."""
+    reader = _Reader(data)
+    reader.read(fields=False)
+    return reader.packed()
+
+
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.translation = Translation()
         self.changed: dict[str, bytes] = {}
 
-    def read(self) -> None:
+    def read(self, *, fields: bool = True) -> None:
         with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
             contents = {name: archive.read(name) for name in archive.namelist() if _may_hold(name)}
         parts = {name: etree.fromstring(xml) for name, xml in contents.items() if _speaks(xml)}
@@ -65,7 +72,7 @@ class _Reader:
                 self.settings(name, root)
         for name, root in parts.items():
             place = PLACES.get(root.tag)
-            if place and self.translation.part(root, place):
+            if fields and place and self.translation.part(root, place):
                 self.changed[name] = _whole(root)
 
     def settings(self, name: str, root: Element) -> None:

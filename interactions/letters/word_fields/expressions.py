@@ -7,6 +7,8 @@ from jinja2 import nodes
 
 from .instruction import Instruction
 
+# Fields that are pictures. Their value only says whether there is one, for conditions.
+PICTURES = ("company.logo",)
 DATE_OF_LETTER = "interaction.date"
 
 
@@ -52,6 +54,8 @@ def comparison(left: Expression, operator: str, right: Expression) -> Expression
 
 def merge_field(field: str, instruction: Instruction) -> Expression:
     """Return the expression for our field `field` with the switches of `instruction`."""
+    if field in PICTURES:  # Put in its place already, or there is none.
+        return Expression(nodes.Const(""), frozenset({field}))
     group, name = field.split(".")
     node: nodes.Expr = nodes.Getitem(nodes.Name(group, "load"), nodes.Const(name), "load")
     for switch, argument in instruction.switches:

@@ -12,6 +12,7 @@ ANNA: dict[str, Any] = {
     "number": "CT000042",
     "type": "person",
     "name": "Anna Marie Sørensen",
+    "name_2": "",
     "first_name": "Anna",
     "middle_name": "Marie",
     "surname": "Sørensen",
@@ -91,7 +92,14 @@ def shared(**changes: Any) -> Shared:
                 "email": "mk@fjord.example",
             }
         },
-        "campaigns": {"3": {"number": "CP0003", "description": "Autumn fair"}},
+        "campaigns": {
+            "3": {
+                "number": "CP0003",
+                "description": "Autumn fair",
+                "starts": "2026-10-01",
+                "ends": "",
+            }
+        },
         "formulas": FORMULAS,
         "default_salutations": {"person": "1", "company": "2"},
         "default_language": "en",

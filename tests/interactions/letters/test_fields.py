@@ -6,6 +6,7 @@ from django.conf import settings
 
 from interactions.letters.fields import MERGE_FIELDS, example_fields, merge_fields
 from interactions.letters.grammar import FILTERS
+from interactions.letters.word_fields.names import field_named
 
 from .cast import ANNA, TO_ANNA, TO_HAVN, shared
 
@@ -15,6 +16,7 @@ def test_every_value_of_annas_letter():
         "contact": {
             "number": "CT000042",
             "name": "Anna Marie Sørensen",
+            "name_2": "",
             "first_name": "Anna",
             "middle_name": "Marie",
             "surname": "Sørensen",
@@ -60,11 +62,19 @@ def test_every_value_of_annas_letter():
             "iban": "DK5012340001234567",
             "swift": "HAVNDK22",
             "address_block": "Fjord A/S\nKystvejen 5\n8000 Aarhus C",
+            "logo": "",
         },
-        "campaign": {"number": "CP0003", "description": "Autumn fair"},
+        "campaign": {
+            "number": "CP0003",
+            "description": "Autumn fair",
+            "starts": "1. oktober 2026",
+            "ends": "",
+        },
         "segment": {"number": "SM00012", "description": "Customers in Aarhus"},
         "interaction": {
             "date": "22. november 2026",
+            "date_short": "22.11.2026",
+            "weekday": "søndag",
             "description": "Invitation",
             "subject": "You are invited",
             "comment": "We have kept a table for you.\nSee you!",
@@ -99,7 +109,7 @@ def test_what_is_not_known_is_empty():
 
     assert fields["interaction"]["date"] == ""
     assert set(fields["salesperson"].values()) == {""}
-    assert fields["campaign"] == {"number": "", "description": ""}
+    assert set(fields["campaign"].values()) == {""}
     assert fields["contact"]["formal_salutation"] == ""
 
 
@@ -169,3 +179,20 @@ def test_every_filter_is_in_the_guide():
     guide = (settings.BASE_DIR / "docs/guide/templates.md").read_text()
 
     assert [name for name in FILTERS if name != "d" and f"`{name}" not in guide] == []
+
+
+def test_the_company_of_an_alternative_address_is_on_the_envelope():
+    anna = {**ANNA, "address_company": "Strand A/S"}
+    contact = merge_fields(replace(TO_ANNA, contact=anna), shared())["contact"]
+    assert contact["address_block"].startswith("Strand A/S\nAnna")
+    assert contact["company_name"] == ANNA["company_name"]
+
+
+def test_campaigns_kept_before_they_had_dates():
+    kept = shared(campaigns={"3": {"number": "CP0003", "description": "Autumn fair"}})
+    assert merge_fields(TO_ANNA, kept)["campaign"]["starts"] == ""
+
+
+@pytest.mark.parametrize("field", MERGE_FIELDS, ids=lambda field: field.name)
+def test_the_usual_names_are_known(field):
+    assert [field_named(name) for name in field.usual_names] == [field.name] * 2

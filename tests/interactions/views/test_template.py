@@ -56,6 +56,20 @@ def test_every_merge_field_is_listed(rasmus):
         assert f"{{{{ {field.name} }}}}" in page.text
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Letter.docx"), ("da", "Brev.docx")])
+def test_a_letter_to_begin_with(rasmus, language, name):
+    url = reverse("interactions:template_starter", args=[language])
+    response = signed_in(rasmus).get(url)
+    assert name in response.headers["Content-Disposition"]
+    assert b"".join(response).startswith(b"PK")
+    assert url in signed_in(rasmus).get(reverse("interactions:template_fields")).text
+
+
+def test_there_is_none_in_other_languages(rasmus):
+    url = reverse("interactions:template_starter", args=["xx"])
+    assert signed_in(rasmus).get(url).status_code == 404
+
+
 def test_a_code_that_nobody_has_is_not_found(rasmus):
     url = reverse("interactions:template_detail", args=["A/B"])
     assert signed_in(rasmus).get(url).status_code == 404

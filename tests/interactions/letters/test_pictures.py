@@ -1,0 +1,147 @@
+"""Our logo stands in letters wherever its field does."""
+
+import io
+
+import docx
+import pytest
+from PIL import Image
+
+from interactions.letters.check import check_template
+from interactions.letters.engine import LetterTemplate
+from interactions.letters.fields import example_fields
+from interactions.letters.logo import MAX_LOGO_SIZE, logo_problem
+from interactions.letters.pictures import EMU_PER_MM, MAX_HEIGHT, Picture, prepared
+from interactions.letters.starter import BODIES, starter
+
+from . import documents
+from .word_documents import connected, word_letter
+
+LOGO = documents.picture(200, 100).getvalue()
+ANNA = example_fields()
+
+
+def made(data: bytes, logo: bytes | None = LOGO):
+    """The letter as Word opens it; its template had the logo put in its places."""
+    template = LetterTemplate.load(prepared(data, logo))
+    assert template.tier == "A"
+    fields = {**ANNA, "company": {**ANNA["company"], "logo": "yes" if logo else ""}}
+    return docx.Document(io.BytesIO(template.render(fields)))
+
+
+def pictures(document) -> list[bytes]:
+    embedded = document.element.body.xpath(".//a:blip/@r:embed")
+    return [document.part.related_parts[relation].blob for relation in embedded]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{{ company.logo }}", ""),
+        ("A {{company.logo}} B {{ contact.city }}", "A  B Aarhus C"),
+        ("{% if company.logo %}[{{ company.logo }}]{% endif %}", "[]"),
+    ],
+)
+def test_the_logo_stands_in_the_text(text, words):
+    document = made(documents.letter(text))
+
+    assert pictures(document) == [LOGO]
+    assert document.paragraphs[0].text == words
+
+
+def test_twice_and_cut_up_by_word():
+    document = docx.Document()
+    paragraph = document.add_paragraph("A")
+    for piece in ("{", "{ comp", "any.lo", "go }", "} B {{ company.logo }}"):
+        paragraph.add_run(piece).bold = True
+    paragraph.add_run("C")
+
+    letter = made(documents.saved(document))
+
+    assert pictures(letter) == [LOGO, LOGO]
+    assert letter.paragraphs[0].text == "A B C"
+    ids = letter.element.body.xpath(".//wp:docPr/@id")
+    assert len(set(ids)) == 2
+
+
+def test_in_the_header_of_a_letter_with_pictures():
+    document = docx.Document(io.BytesIO(documents.with_headers_and_pictures()))
+    document.sections[0].header.paragraphs[0].add_run(" {{ company.logo }}")
+
+    header = made(documents.saved(document)).sections[0].header
+
+    blobs = [
+        header.part.related_parts[relation].blob
+        for relation in header._element.xpath(".//a:blip/@r:embed")
+    ]
+    assert len(blobs) == 2
+    assert LOGO in blobs
+
+
+def test_by_a_merge_field_of_word():
+    document = made(connected(word_letter("{MERGEFIELD Vores_logo} {MERGEFIELD By}")))
+
+    assert pictures(document) == [LOGO]
+    assert document.paragraphs[0].text == " Aarhus C"
+
+
+@pytest.mark.parametrize("text", ["[{{ company.logo }}]", "[{MERGEFIELD Our_Logo}]"])
+def test_without_a_logo_its_place_is_empty(text):
+    data = documents.letter(text) if "{{" in text else word_letter(text)
+    document = made(data, None)
+
+    assert pictures(document) == []
+    assert document.paragraphs[0].text == "[]"
+
+
+def test_where_there_can_be_no_picture_nothing_stands():
+    document = docx.Document()
+    document.core_properties.title = "Logo: {{ company.logo }}{{ contact.city }}"
+
+    assert made(documents.saved(document)).core_properties.title == "Logo: Aarhus C"
+
+
+def test_a_template_without_it_is_not_touched():
+    data = documents.with_table()
+    assert prepared(data, LOGO) is data
+
+
+def test_a_large_picture_is_no_higher_than_a_letterhead():
+    data = documents.picture(2000, 4000).getvalue()
+    extent = Picture(data).drawing(1)[0].find("{*}extent")
+    assert int(extent.get("cy")) == MAX_HEIGHT
+    assert int(extent.get("cx")) == MAX_HEIGHT // 2
+
+
+def test_the_resolution_counts():
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 150)).save(stream, "JPEG", dpi=(300, 300))
+    extent = Picture(stream.getvalue()).drawing(1)[0].find("{*}extent")
+    assert round(int(extent.get("cx")) / EMU_PER_MM, 1) == 25.4
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "not a PNG or JPEG"),
+        (b"GIF89a" + b"x" * 99, "not a PNG or JPEG"),
+        (LOGO[:60], "not a PNG or JPEG"),
+        (b"x" * (MAX_LOGO_SIZE + 1), "larger than 2 MB"),
+        (documents.picture(3000, 2000).getvalue(), "4 million pixels"),
+        (LOGO, ""),
+    ],
+)
+def test_what_can_be_a_logo(data, reason):
+    problem = logo_problem(data)
+    assert reason in problem
+    assert bool(problem) == bool(reason)
+
+
+@pytest.mark.parametrize("language", BODIES)
+def test_the_letter_to_begin_with_passes_the_check(language):
+    template = check_template(starter(language))
+
+    assert template.tier == "A"
+    assert "company.logo" in template.fields
+    text = documents.words(template.render(ANNA))
+    assert ANNA["contact"]["address_block"] in text
+    assert "{" not in text
