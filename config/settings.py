@@ -156,6 +156,15 @@ AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
+# Where letters are made and kept for a while; web server and task worker share it.
+LETTER_ROOT = Path(env.str("LETTER_ROOT", default=str(BASE_DIR / "var" / "letters")))
+LETTERS_KEPT_DAYS = env.int("LETTERS_KEPT_DAYS", default=14)
+# More letters than this are made by the task worker, fewer while the person waits.
+LETTERS_AT_ONCE = env.int("LETTERS_AT_ONCE", default=50)
+# LibreOffice: a path or a name; empty means the first of `soffice` and `libreoffice` on the path.
+SOFFICE = env.str("SOFFICE", default="")
+SOFFICE_SECONDS = env.int("SOFFICE_SECONDS", default=300)
+
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }

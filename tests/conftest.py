@@ -57,6 +57,7 @@ def django_db_setup(django_db_setup) -> None:
 @pytest.fixture(autouse=True)
 def _documents_in_a_folder_of_their_own(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.LETTER_ROOT = tmp_path / "made"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

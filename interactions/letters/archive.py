@@ -1,60 +1,18 @@
 """All letters of a segment in one zip file, written as they are made."""
 
-import tempfile
-import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
-from django.utils import timezone
-
-from .check import DocumentError
-from .members import STORED, Member, dos_time, end_of_archive
-from .merge import letter_file_name
+from .merge import letter_file_name, naming
 from .source import LetterSource
-
-IN_MEMORY = 2**20
+from .zip_stream import Writable, ZipStream
 
 
 class LetterMaker(Protocol):
     """A `Merger`, or what makes letters as one does."""
 
     def letter(self, source: LetterSource) -> bytes: ...
-
-
-class Writable(Protocol):
-    """A binary file, or anything that takes bytes as one does."""
-
-    def write(self, piece: bytes, /) -> object: ...
-
-
-class ZipStream:
-    """A zip archive given out in pieces. Memory does not grow with the number of files."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._offset = 0
-        self._moment = dos_time(timezone.localtime().timetuple()[:6])
-        self._directory = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-
-    def member(self, name: str, content: bytes) -> Iterator[bytes]:
-        """Give out one file, stored as it is: Word files are compressed already."""
-        size = len(content)
-        file = Member(name.encode(), STORED, self._moment, zlib.crc32(content), size, size)
-        header = file.header()
-        self._directory.write(file.directory_entry(self._offset))
-        self._offset += len(header) + size
-        self.count += 1
-        yield header
-        yield content
-
-    def end(self) -> Iterator[bytes]:
-        """Give out what ends the archive."""
-        size = self._directory.tell()
-        self._directory.seek(0)
-        with self._directory:
-            while piece := self._directory.read(IN_MEMORY):
-                yield piece
-        yield end_of_archive(self.count, size, self._offset)
 
 
 def write_letters(sources: Iterable[LetterSource], merger: LetterMaker, stream: Writable) -> int:
@@ -85,7 +43,8 @@ def named_letters(
     Raises `DocumentError` naming the first letter that cannot be made.
     """
     for number, source in enumerate(sources, start=1):
-        yield letter_file_name(number, source), _letter(source, merger)
+        make = partial(merger.letter, source)
+        yield letter_file_name(number, source), naming(source, make)
 
 
 def _pieces(
@@ -94,11 +53,3 @@ def _pieces(
     for name, letter in named_letters(sources, merger):
         yield from archive.member(name, letter)
     yield from archive.end()
-
-
-def _letter(source: LetterSource, merger: LetterMaker) -> bytes:
-    try:
-        return merger.letter(source)
-    except DocumentError as error:
-        who = f"{source.contact['number']} {source.contact['name']}"
-        raise DocumentError([f"{who}: {message}" for message in error.messages]) from error

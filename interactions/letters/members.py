@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 try:
     from isal import isal_zlib
@@ -33,6 +34,11 @@ def zlib_deflate(data: bytes) -> bytes:
 def isal_deflate(data: bytes) -> bytes:
     compressed: bytes = isal_zlib.compress(data, 1, -15)
     return compressed
+
+
+def deflater() -> Any:
+    """Return a compressor for a member that is written piece by piece: `compress`, `flush`."""
+    return (isal_zlib or zlib).compressobj(1, zlib.DEFLATED, -15)
 
 
 fastest_deflate: Deflate = isal_deflate if isal_zlib else zlib_deflate

@@ -1,18 +1,25 @@
 """Letters: from a source to the bytes of a Word file, and what the file is called."""
 
+import logging
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from interactions.models import Document
 
 from .check import DocumentError, in_words, load_template
+from .combine import Combinable
 from .engine import LetterTemplate
-from .fields import merge_fields
+from .fields import Fields, merge_fields
+from .pictures import prepared
 from .problems import Refused
 from .shared import Shared
 from .source import LetterSource
+
+logger = logging.getLogger(__name__)
 
 # Templates kept in memory at a time; a segment rarely has more than a few languages.
 TEMPLATES_KEPT = 32
@@ -26,7 +33,8 @@ class Merger:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self._templates: OrderedDict[int, LetterTemplate] = OrderedDict()
+        self._templates = Kept[int, LetterTemplate]()
+        self._combinables = Kept[tuple[int, bool, bool, bool], Combinable | None]()
 
     def letter(self, source: LetterSource) -> bytes:
         """Return the Word file of one letter. Raises `DocumentError` if it cannot be made.
@@ -37,24 +45,41 @@ class Merger:
             raise DocumentError([_("The interaction template has no Word document.")])
         if source.own_letter:
             return _document_bytes(source.document)
-        return self._rendered(self._template(source.document), source)
+        template = self._template(source.document)
+        return in_letter(lambda: template.render(self.fields(source)))
 
-    def _rendered(self, template: LetterTemplate, source: LetterSource) -> bytes:
-        try:
-            return template.render(merge_fields(source, self._shared))
-        except Refused as refusal:
-            raise in_words(refusal) from None
-        except Exception as error:  # What a tag got wrong with this contact's values.
-            reason = _("The letter cannot be made: %(reason)s.") % {"reason": error}
-            raise DocumentError([reason]) from error
+    def fields(self, source: LetterSource) -> Fields:
+        """Return the merge fields of one letter."""
+        return merge_fields(source, self._shared)
 
     def _template(self, document: int) -> LetterTemplate:
-        template = self._templates.get(document) or load_template(_document_bytes(document))
-        self._templates[document] = template
-        self._templates.move_to_end(document)
-        if len(self._templates) > TEMPLATES_KEPT:
-            self._templates.popitem(last=False)
-        return template
+        return self._templates.get(document, lambda: load_template(self._prepared(document)))
+
+    def _prepared(self, document: int) -> bytes:
+        """The template as letters are made from it, with our logo in its places."""
+        return prepared(_document_bytes(document), self._logo)
+
+    @cached_property
+    def _logo(self) -> bytes | None:
+        logo = self._shared.get("logo")
+        return _document_bytes(logo) if logo else None
+
+    def combinable(
+        self, source: LetterSource, *, for_pdf: bool, new_sheet: bool, number: bool
+    ) -> Combinable | None:
+        """Return the template of the letter, ready to be joined with others of the same.
+
+        None if its letters stand alone: it is a letter of its own, or a document of a kind that
+        cannot be joined without a change to be seen. Raises `DocumentError`.
+        """
+        if source.document is None or source.own_letter:
+            return None
+        document = source.document
+        self._template(document)
+        return self._combinables.get(
+            (document, for_pdf, new_sheet, number),
+            lambda: _combinable(self._prepared(document), for_pdf, new_sheet, number),
+        )
 
     def problem(self, source: LetterSource) -> str:
         """Return why the letter cannot be made, in words for people; "" if it can."""
@@ -64,6 +89,70 @@ class Merger:
             return " ".join(error.messages)
         return ""
 
+    @cached_property
+    def document_names(self) -> dict[int, str]:
+        """The file names of the Word documents that were asked for so far."""
+        return {}
+
+    def document_name(self, source: LetterSource) -> str:
+        """Return the file name of the letter's Word document."""
+        key = source.document or 0
+        if key not in self.document_names:
+            found = Document.objects.filter(pk=key).values_list("name", flat=True).first()
+            self.document_names[key] = found or ""
+        return self.document_names[key]
+
+
+class Kept[K, V]:
+    """What was made lately, by key. What was not asked for longest goes first."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[K, V] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """Return the value of `key`, made now if it is not kept."""
+        if key not in self._values:
+            self._values[key] = make()
+        self._values.move_to_end(key)
+        if len(self._values) > TEMPLATES_KEPT:
+            self._values.popitem(last=False)
+        return self._values[key]
+
+
+def in_letter[R](make: Callable[[], R]) -> R:
+    """Return what `make` returns; what goes wrong in it is a `DocumentError` in words."""
+    try:
+        return make()
+    except DocumentError:
+        raise
+    except Refused as refusal:
+        raise in_words(refusal) from None
+    except Exception as error:  # What a tag got wrong with this contact's values.
+        reason = _("The letter cannot be made: %(reason)s.") % {"reason": error}
+        raise DocumentError([reason]) from error
+
+
+def naming[R](source: LetterSource, make: Callable[[], R]) -> R:
+    """Return what `make` returns; a `DocumentError` in it says whose letter it is."""
+    try:
+        return in_letter(make)
+    except DocumentError as error:
+        who = f"{source.contact['number']} {source.contact['name']}"
+        raise DocumentError([f"{who}: {message}" for message in error.messages]) from error
+
+
+def _combinable(data: bytes, for_pdf: bool, new_sheet: bool, number: bool) -> Combinable | None:
+    try:
+        made = Combinable(data, for_pdf=for_pdf, new_sheet=new_sheet, number=number)
+    except Exception:  # An odd document; its letters are right, each in a file of its own.
+        logger.warning("The letters of a document cannot be joined", exc_info=True)
+        return None
+    # LibreOffice counts the notes of the whole file.
+    return None if for_pdf and made.has_notes else made
+
 
 def _document_bytes(document: int) -> bytes:
     try:
@@ -72,18 +161,21 @@ def _document_bytes(document: int) -> bytes:
         raise DocumentError([_("The Word document is missing from the storage.")]) from error
 
 
-def letter_file_name(number: int, source: LetterSource) -> str:
+def letter_file_name(number: int, source: LetterSource, ending: str = ".docx") -> str:
     """Return a file name such as `0001 Company - Name.docx` (D24).
 
     Unique by `number`, and safe: no path, no invisible characters, at most some 200 bytes.
     """
     name, company = source.contact["name"] or "", source.contact["company_name"] or ""
     who = f"{company} - {name}" if company and company != name else name
-    return f"{number:04d} {_safe(who)}".rstrip() + ".docx"
+    return f"{number:04d} {safe_name(who)}".rstrip() + ending
 
 
-def _safe(name: str) -> str:
-    """Control, format (such as right-to-left marks) and unassigned characters have no place."""
+def safe_name(name: str) -> str:
+    """Return `name` as a part of a file name, perhaps "".
+
+    Control, format (such as right-to-left marks) and unassigned characters have no place.
+    """
     spaced = unicodedata.normalize("NFC", name).translate(NOT_IN_FILE_NAMES)
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in spaced)
     short = " ".join(visible.split())[:LONGEST_NAME]

@@ -33,7 +33,7 @@ class Package:
             info.file_size,
         )
         self._directory += member.directory_entry(len(self._constant))
-        self._constant += member.header() + _packed_bytes(info, data)
+        self._constant += member.header() + packed_bytes(info, data)
 
     def pack(self, parts: Sequence[bytes]) -> bytes:
         """Return the file with `parts` in the place of the varying ones, in their order."""
@@ -56,8 +56,11 @@ def _name(info: zipfile.ZipInfo) -> bytes:
     return info.filename.encode()
 
 
-def _packed_bytes(info: zipfile.ZipInfo, data: bytes) -> bytes:
-    """The lengths of name and extra field may differ from those in the directory."""
+def packed_bytes(info: zipfile.ZipInfo, data: bytes) -> bytes:
+    """Return the bytes of one member as they lie in the archive `data`.
+
+    The lengths of name and extra field may differ from those in the directory.
+    """
     *_facts, name_length, extra_length = LOCAL_HEADER.unpack_from(data, info.header_offset)
     start = info.header_offset + LOCAL_HEADER.size + name_length + extra_length
     return data[start : start + info.compress_size]

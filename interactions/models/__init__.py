@@ -3,6 +3,7 @@
 from .campaign import Campaign
 from .company import CompanyInformation
 from .document import Document
+from .letter_job import LetterJob
 from .log import EntryFields, InteractionLogEntry, Totals
 from .logged_segment import LoggedSegment
 from .template import (
@@ -25,6 +26,7 @@ __all__ = [
     "InteractionGroup",
     "InteractionLogEntry",
     "InteractionTemplate",
+    "LetterJob",
     "LoggedSegment",
     "TemplateDocument",
     "Totals",

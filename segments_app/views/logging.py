@@ -5,20 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.requests import SignedInRequest
-from interactions.letters.archive import letter_chunks
 from interactions.models import LoggedSegment
-from interactions.views.word import zip_response
 from segments_app import operations
 from segments_app.checks import Check
 from segments_app.forms import LogForm
-from segments_app.letters import line_sources, lines_to_merge, merger_for
 from segments_app.models import Segment
 
 from .segment import find_segment
@@ -36,14 +31,6 @@ def log(request: SignedInRequest, number: str) -> HttpResponse:
         return _log(request, segment, form.cleaned_data)
     context = {"segment": segment, "check": Check(segment)}
     return render(request, "segments/log.html", context)
-
-
-@permission_required("segments.view_segment", raise_exception=True)
-def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
-    """All letters of the segment as a zip of Word documents, made while it is sent."""
-    segment = find_segment(number)
-    chunks = letter_chunks(line_sources(lines_to_merge(segment)), merger_for(segment))
-    return zip_response(chunks, _("Letters %(number)s.zip") % {"number": segment.number})
 
 
 def _log(request: SignedInRequest, segment: Segment, choices: dict[str, Any]) -> HttpResponse:

@@ -277,8 +277,11 @@ def _replaces_the_letter(page: Page, tmp_path: Path) -> None:
 
 
 def _downloads_all_letters(page: Page) -> None:
+    page.get_by_role("link", name="Letters", exact=True).click()
+    page.get_by_role("button", name="Make").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Letters", exact=True).click()
+        page.get_by_role("link", name="Fetch").click()
+    page.get_by_role("link", name="Lines", exact=True).click()
     archive = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert len(archive.namelist()) == len(lines(page))
     assert any("Jens Østergaard" in name for name in archive.namelist())

@@ -29,8 +29,8 @@ def messages_of(response) -> str:
 
 def test_a_refusal_is_told_on_the_page_before(staff, empty):
     before = f"http://testserver{empty.get_absolute_url()}"
-    response = staff.get(
-        reverse("segments:letters", args=[empty.number]), headers={"Referer": before}, follow=True
+    response = staff.post(
+        reverse("segments:log", args=[empty.number]), headers={"Referer": before}, follow=True
     )
     assert response.redirect_chain == [(before, 302)]
     assert "has no lines" in messages_of(response)
@@ -38,8 +38,8 @@ def test_a_refusal_is_told_on_the_page_before(staff, empty):
 
 @pytest.mark.parametrize("before", ["", "https://elsewhere.example/", "javascript:alert(1)"])
 def test_a_refusal_never_leads_out_of_the_house(staff, empty, before):
-    letters = reverse("segments:letters", args=[empty.number])
-    response = staff.get(letters, headers={"Referer": before})
+    log = reverse("segments:log", args=[empty.number])
+    response = staff.post(log, headers={"Referer": before})
     assert response.url == reverse("start")
 
 

@@ -1,21 +1,33 @@
-"""Merge the letters of a segment into a zip file or a folder."""
+"""Merge the letters of a segment into a zip file, one Word document, one PDF, or a folder."""
 
+import tempfile
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.errors import Refused
 from contacts.management.base import JSONCommand
-from interactions.letters.archive import named_letters, write_letters
-from interactions.letters.merge import Merger
-from interactions.letters.source import LetterSource
-from segments_app.letters import line_sources, lines_to_merge, merger_for
+from interactions.letters import libreoffice
+from interactions.letters.frozen import Numbered
+from interactions.letters.libreoffice import NotConverted
+from interactions.letters.merge import Merger, letter_file_name, naming
+from interactions.letters.output import Format, Options, What
+from interactions.letters.shared import shared_fields
+from interactions.letters.sheets import SHEETS
+from interactions.letters.work import Work
+from segments_app.choosing import Choice, Order, chosen_letters, read_ranges
+from segments_app.letters import merger_for
 from segments_app.management.lookup import find_segment
 from segments_app.management.output import whole_file, whole_folder
 from segments_app.models import Segment
+
+FORMATS = {".zip": Format.WORD_FILES, ".docx": Format.WORD, ".pdf": Format.PDF}
+COPY = 2**20
 
 
 class Command(JSONCommand):
@@ -29,16 +41,88 @@ class Command(JSONCommand):
         parser.add_argument(
             "--output",
             required=True,
-            metavar="letters.zip|FOLDER",
-            help="A name that ends with .zip is a zip file, replaced if it exists; any other name "
-            "is a folder, new or empty. Example: --output letters/spring.zip",
+            metavar="PATH.zip|PATH.docx|PATH.pdf|FOLDER",
+            help="The end of the name says what is written: .zip a Word document for each letter, "
+            ".docx one for the printer, .pdf one PDF. A file of that name is replaced. Any other "
+            "name is a folder of Word documents, new or empty. Example: --output spring.pdf",
+        )
+        parser.add_argument(
+            "--lines",
+            default="",
+            metavar="214-230,245",
+            help="Only these numbers on the list, which they keep. Example: --lines 214-230,245",
+        )
+        parser.add_argument(
+            "--order",
+            choices=Order.values,
+            default=Order.LINE,
+            help="The order of the list. Example: --order postal_code",
+        )
+        parser.add_argument(
+            "--language", default="", help="Only letters in this language. Example: --language da"
+        )
+        parser.add_argument(
+            "--one-per-household",
+            action="store_true",
+            help="Only the first contact at each address. Example: --one-per-household",
+        )
+        parser.add_argument(
+            "--paper",
+            choices=What.values,
+            default=What.LETTERS,
+            help="What is printed. Example: --paper labels",
+        )
+        parser.add_argument(
+            "--sheet", choices=SHEETS, default="L7160", help="The labels. Example: --sheet L7163"
+        )
+        parser.add_argument(
+            "--first-label",
+            type=int,
+            default=1,
+            help="Labels before it were used. Example: --first-label 4",
+        )
+        parser.add_argument(
+            "--pdf-files",
+            action="store_true",
+            help="With .zip: a PDF for each letter. Example: --pdf-files",
+        )
+        parser.add_argument(
+            "--joined",
+            action="store_true",
+            help="With .zip: one Word document for each template. Example: --joined",
+        )
+        parser.add_argument(
+            "--batch",
+            type=int,
+            default=0,
+            metavar="N",
+            help="With .zip: letters in a batch. Example: --batch 500",
+        )
+        parser.add_argument(
+            "--manifest",
+            action="store_true",
+            help="With .zip: a list of what is in which file. Example: --manifest",
+        )
+        parser.add_argument(
+            "--number",
+            action="store_true",
+            help="Print its number on each letter, in joined ones. Example: --number",
+        )
+        parser.add_argument(
+            "--new-sheet",
+            action="store_true",
+            help="Each letter on a sheet of its own, for both sides. Example: --new-sheet",
         )
         super().add_arguments(parser)
 
     def act(self, **options: Any) -> dict[str, Any]:
         segment = find_segment(options["segment"])
         output = Path(options["output"])
-        count = _write(segment, output)
+        wanted = _wanted(output, options)
+        letters = chosen_letters(segment, wanted.what, _choice(options))
+        # Closed at once when a letter fails: PostgreSQL keeps a cursor open for it.
+        with closing(letters):
+            count = _write(segment, letters, wanted, output)
         return {"letters": count, "output": options["output"]}
 
     def say(self, result: dict[str, Any]) -> str:
@@ -51,19 +135,77 @@ class Command(JSONCommand):
         return said % result
 
 
-def _write(segment: Segment, output: Path) -> int:
-    merger = merger_for(segment)
-    # Closed at once when a letter fails: PostgreSQL keeps a cursor open for it.
-    with closing(line_sources(lines_to_merge(segment))) as sources:
-        return _write_sources(sources, merger, output)
+def _wanted(output: Path, options: dict[str, Any]) -> Options:
+    format_ = FORMATS.get(output.suffix.lower(), Format.WORD_FILES)
+    if options["joined"]:
+        format_ = Format.WORD
+    if options["pdf_files"]:
+        format_ = Format.PDF_FILES
+    names = ("manifest", "number", "new_sheet", "sheet", "first_label")
+    values = {name: options[name] for name in names}
+    wanted = Options(what=options["paper"], format=format_, batch=options["batch"], **values)
+    _refuse_odd(output.suffix.lower(), wanted)
+    return wanted
 
 
-def _write_sources(sources: Iterable[LetterSource], merger: Merger, output: Path) -> int:
-    if output.suffix.lower() == ".zip":
-        with whole_file(output) as stream:
-            return write_letters(sources, merger, stream)
+def _refuse_odd(suffix: str, wanted: Options) -> None:
+    if suffix != ".zip" and (wanted.manifest or wanted.batch or wanted.format == "pdf_files"):
+        raise Refused(_("Batches, a list and a PDF for each letter need an output named .zip."))
+    if wanted.batch < 0 or not 1 <= wanted.first_label <= SHEETS[wanted.sheet].count:
+        raise Refused(_("A number is too small or too large."))
+    if wanted.what != What.LETTERS and suffix not in (".docx", ".pdf"):
+        raise Refused(_("Labels and cover sheets need an output named .docx or .pdf."))
+    if wanted.needs_libreoffice and (reason := libreoffice.problem()):
+        raise Refused(reason)
+
+
+def _choice(options: dict[str, Any]) -> Choice:
+    return Choice(
+        order=options["order"],
+        language=options["language"],
+        one_per_household=options["one_per_household"],
+        numbers=read_ranges(options["lines"]),
+    )
+
+
+def _write(segment: Segment, letters: Iterable[Numbered], wanted: Options, output: Path) -> int:
+    if output.suffix.lower() not in FORMATS:
+        return _write_folder(letters, merger_for(segment), output)
+    with whole_file(output) as stream, tempfile.TemporaryDirectory() as folder:
+        shared = shared_fields(segment.number, segment.description)
+        work = Work.begin(Path(folder) / "work", letters, shared, wanted)
+        _refuse_none(work.count)
+        with _made(work, output).open("rb") as file:
+            while piece := file.read(COPY):
+                stream.write(piece)
+        return work.count
+
+
+def _made(work: Work, output: Path) -> Path:
+    try:
+        made = work.make(check=lambda: None, report=lambda _made: None)
+    except NotConverted as error:
+        raise Refused(str(error)) from error
+    if made.suffix == ".zip" != output.suffix.lower():
+        raise Refused(
+            _(
+                "The letters do not fit into one file: they have several Word documents, or there "
+                "are too many. Give the output a name that ends with .zip (with --joined)."
+            )
+        )
+    return made
+
+
+def _write_folder(letters: Iterable[Numbered], merger: Merger, output: Path) -> int:
     with whole_folder(output) as folder:
         count = 0
-        for count, (name, letter) in enumerate(named_letters(sources, merger), start=1):  # noqa: B007
-            (folder / name).write_bytes(letter)
+        for count, (number, source) in enumerate(letters, start=1):  # noqa: B007
+            data = naming(source, lambda: merger.letter(source))  # noqa: B023
+            (folder / letter_file_name(number, source)).write_bytes(data)
+        _refuse_none(count)
         return count
+
+
+def _refuse_none(count: int) -> None:
+    if not count:
+        raise Refused(_("No letter is on that list."))

@@ -1,7 +1,5 @@
 """Log: see everything first, then once and for all."""
 
-import io
-import zipfile
 from collections import Counter
 
 import pytest
@@ -10,7 +8,6 @@ from django.urls import reverse
 from interactions.models import InteractionLogEntry, LoggedSegment
 from segments_app import operations
 from segments_app.models import Segment
-from tests.factories import TemplateFactory, words_of
 from tests.segments_app.conftest import add
 from tests.segments_app.views.conftest import said
 
@@ -83,38 +80,6 @@ def test_problems_stand_in_the_way_and_lead_to_their_lines(staff, segment, cast)
 def test_an_empty_segment_is_not_logged(staff, segment):
     assert "Nothing to log" in staff.get(url(segment)).content.decode()
     assert "has no lines" in said(staff.post(url(segment), follow=True))
-
-
-def test_all_letters_come_as_one_zip(staff, segment, cast):
-    """D24."""
-    add(segment, "country=DK")
-    response = staff.get(url(segment, "letters"))
-    assert "Letters SM00901.zip" in response["Content-Disposition"]
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
-    names = archive.namelist()
-    assert len(names) == len(set(names)) == 3
-    assert "Anna Sørensen" in words_of(archive.read(names[1]))
-
-
-def test_no_lines_no_letters(staff, segment):
-    page = staff.get(url(segment, "letters"), follow=True)
-    assert "has no lines" in said(page)
-
-
-def test_without_a_template_there_are_no_letters(staff, segment, cast):
-    add(segment, "country=DK")
-    operations.change_header(segment, by=None, template=TemplateFactory.create())
-    page = staff.get(url(segment, "letters"), follow=True)
-    assert "the template has no Word document" in said(page)
-
-
-def test_whom_one_may_not_write_to_gets_no_letter(staff, segment, cast):
-    """D1."""
-    add(segment, "country=DK")
-    cast.anna.privacy_blocked = True
-    cast.anna.save()
-    page = staff.get(url(segment, "letters"), follow=True)
-    assert "1 contact may not be written to" in said(page)
 
 
 def test_what_was_not_seen_is_not_logged(staff, segment, cast):

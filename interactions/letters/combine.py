@@ -1,0 +1,277 @@
+"""One Word file of many letters: one body, a section for each letter, its own headers.
+
+Memory does not grow with the number of letters; what is written goes out at once or lies
+compressed in a temporary file. A file should hold at most `LETTERS_IN_A_FILE`: Word becomes slow.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+
+from lxml import etree
+
+from .compiled import Fields
+from .engine import LetterTemplate
+from .joinable import Joinable, has_marks, joinable, relations_of
+from .marks import MARK, is_marked
+from .members import deflater
+from .notes import Notes
+from .package import packed_bytes
+from .sections import BLANK, SECTION, Sections
+from .spool import Spool
+from .wordml import (
+    CONTENT_TYPES,
+    DECLARATION,
+    PACKAGE_RELATIONS,
+    RELATIONS,
+    TYPE_OF_PART,
+    W,
+    remove,
+    whole_xml,
+)
+from .zip_stream import Writable, ZipStream
+
+LETTERS_IN_A_FILE = 500
+TYPES = "[Content_Types].xml"
+BODY_START = re.compile(rb"<w:body\b[^>]*>")
+BODY_END = b"</w:body>"
+PICTURE_ID = re.compile(rb'(<wp:docPr\b[^>]*?\sid=")[^"]*')
+HEADER_OR_FOOTER = (("header", b"hdr"), ("footer", b"ftr"))
+# Marks of a letter's bookmarks; more than any template has.
+BOOKMARKS = 1000
+
+
+class Combinable:
+    """A template whose letters can be joined. Made once, used for any number of files."""
+
+    def __init__(
+        self, data: bytes, *, for_pdf: bool = False, new_sheet: bool = False, number: bool = False
+    ) -> None:
+        self.source = joinable(data, pages_by_bookmark=for_pdf, number=number)
+        self.template = LetterTemplate.load(self.source.data)
+        names = sorted(set(self.source.headers.values()))
+        marked = {name: has_marks(self.source.data, name) for name in names}
+        self.marked = {
+            name: xml
+            for name, xml in marked.items()
+            if xml is not None and name not in self.template.varying
+        }
+        self.own = [name for name in names if name in self.template.varying or name in self.marked]
+        self.sections = Sections(
+            self.source.body, self._own_relations(), notes=self.has_notes, new_sheet=new_sheet
+        )
+
+    def _own_relations(self) -> dict[str, int]:
+        headers = self.source.headers
+        return {key: self.own.index(name) for key, name in headers.items() if name in self.own}
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether it has foot- or endnotes."""
+        return bool(self.source.notes)
+
+
+class CombinedFile:
+    """A Word file that grows by one letter at a time. `close` ends it; nothing may come after."""
+
+    def __init__(self, combinable: Combinable, stream: Writable) -> None:
+        self._combinable = combinable
+        self.source: Joinable = combinable.source
+        self._stream = stream
+        self._zip = ZipStream()
+        self._written = set(combinable.own)
+        self._body = Spool()
+        self._numbering = Spool()
+        self.notes = {
+            kind: Notes(_read(self.source.data, name)) for kind, name in self._notes_parts
+        }
+        self._headers: dict[bytes, str] = {}
+        self._relations: list[str] = []
+        self._types: list[str] = []
+        self._pending = b""
+        self._after = b""
+        self.count = 0
+        self._pictures = 0
+
+    @property
+    def _notes_parts(self) -> list[tuple[str, str]]:
+        return list(self.source.notes.items())
+
+    def add(self, fields: Fields, number: int) -> None:
+        """Append the letter with `fields`. `number` is its number on the list, and names it."""
+        parts = dict(self._combinable.template.parts(fields))
+        before, letter = self._split(parts.pop(self.source.main))
+        numbers = _Numbers(self, number)
+        numbers.headers = [self._header(name, parts, numbers) for name in self._combinable.own]
+        self._take_notes(parts)
+        self._append(before, self._numbered(letter, numbers))
+        self._numbering.write(self.source.numbering.xml(self.count))
+        self.count += 1
+
+    def _split(self, whole: bytes) -> tuple[bytes, bytes]:
+        start = BODY_START.search(whole)
+        if start is None:
+            raise ValueError("a letter without a body")
+        end = whole.rindex(BODY_END)
+        self._after = whole[end:]
+        return whole[: start.end()], whole[start.end() : end]
+
+    def _numbered(self, letter: bytes, numbers: "_Numbers") -> bytes:
+        letter = MARK.sub(numbers, self._combinable.sections.rewrite(letter))
+        return PICTURE_ID.sub(self._next_picture, letter) if b"<wp:docPr" in letter else letter
+
+    def _next_picture(self, match: re.Match[bytes]) -> bytes:
+        self._pictures += 1
+        return b"%s%d" % (match[1], self._pictures)
+
+    def _append(self, before: bytes, letter: bytes) -> None:
+        """One letter behind: the last one ends the file, and its section stands differently."""
+        self._body.write(self._pending if self.count else before)
+        self._pending = letter
+
+    def _header(self, name: str, parts: dict[str, bytes], numbers: "_Numbers") -> str:
+        """The relation to this letter's header; equal headers are kept once."""
+        xml = parts[name] if name in parts else self._combinable.marked[name]
+        if is_marked(xml):
+            xml = MARK.sub(numbers, xml)
+        key = blake2b(xml, digest_size=16, key=name.encode()[-64:]).digest()
+        if key not in self._headers:
+            self._headers[key] = self._add_header(name, xml)
+        return self._headers[key]
+
+    def _add_header(self, name: str, xml: bytes) -> str:
+        number = len(self._headers) + 1
+        stem, kind = name.removesuffix(".xml"), "header" if b"<w:hdr" in xml[:5000] else "footer"
+        own = f"{stem}_{number}.xml"
+        self._write(own, xml)
+        relations = _read(self.source.data, relations_of(name))
+        if relations:
+            self._write(relations_of(own), relations)
+        return self._relate(own, kind, f"rIdLetter{number}")
+
+    def _relate(self, name: str, kind: str, key: str) -> str:
+        self._types.append(
+            f'<Override PartName="/{name}" ContentType="{TYPE_OF_PART}.{kind}+xml"/>'
+        )
+        self._relations.append(
+            f'<Relationship Id="{key}" Type="{RELATIONS}/{kind}" Target="/{name}"/>'
+        )
+        return key
+
+    def _take_notes(self, parts: dict[str, bytes]) -> None:
+        for kind, name in self._notes_parts:
+            self.notes[kind].add(parts.get(name), self.count)
+
+    def _write(self, name: str, content: bytes) -> None:
+        packer = deflater()
+        packed = packer.compress(content) + packer.flush()
+        self._written.add(name)
+        for piece in self._zip.packed(name, content, packed):
+            self._stream.write(piece)
+
+    def close(self) -> None:
+        """Write what ends the file. Raises `ValueError` when it has no letter."""
+        if not self.count:
+            raise ValueError("a file without letters")
+        self._end_body()
+        self._end_lists()
+        for kind, name in self._notes_parts:
+            self._put(name, self.notes[kind].end())
+        self._blank_headers()
+        self._types_and_relations()
+        self._constant_parts()
+        for piece in self._zip.end():
+            self._stream.write(piece)
+
+    def _end_body(self) -> None:
+        last = list(SECTION.finditer(self._pending))[-1]
+        self._body.write(self._pending[: last.start()] + self._pending[last.end() :])
+        self._body.write(last[0] + self._after)
+        self._put(self.source.main, self._body)
+
+    def _end_lists(self) -> None:
+        numbering = self.source.numbering
+        if numbering.definitions:
+            whole = Spool()
+            whole.write(DECLARATION + numbering.before)
+            whole.copy(self._numbering)
+            whole.write(numbering.after)
+            self._put(self.source.numbering_part, whole)
+
+    def _put(self, name: str, spool: "Spool") -> None:
+        self._written.add(name)
+        for piece in spool.member(self._zip, name):
+            self._stream.write(piece)
+
+    def _blank_headers(self) -> None:
+        for (kind, element), key in zip(HEADER_OR_FOOTER, BLANK.values(), strict=True):
+            name = f"word/blank_{kind}.xml"
+            namespace = W[1:-1].encode()
+            xml = b'<w:%s xmlns:w="%s"><w:p/></w:%s>' % (element, namespace, element)
+            self._write(name, DECLARATION + xml)
+            self._relate(name, kind, key)
+
+    def _types_and_relations(self) -> None:
+        """Those of the template, without the headers that each letter has of its own."""
+        own = self._combinable.own
+        types = _Listing(_read(self.source.data, TYPES), CONTENT_TYPES, "Types")
+        self._write(TYPES, types.changed("PartName", {f"/{name}" for name in own}, self._types))
+        name = relations_of(self.source.main)
+        relations = _Listing(_read(self.source.data, name), PACKAGE_RELATIONS, "Relationships")
+        gone = {key for key, header in self.source.headers.items() if header in own}
+        self._write(name, relations.changed("Id", gone, self._relations))
+
+    def _constant_parts(self) -> None:
+        """What is in the template and was not written yet, as it lies compressed there."""
+        data = self.source.data
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if info.filename not in self._written]
+        for info in infos:
+            facts = (info.compress_type, info.CRC, info.compress_size, info.file_size)
+            self._stream.write(self._zip.begin(info.filename, *facts))
+            self._stream.write(packed_bytes(info, data))
+
+
+class _Numbers:
+    """What the marks of one letter become."""
+
+    def __init__(self, file: CombinedFile, number: int) -> None:
+        self._file = file
+        self._number = number
+        self.headers: list[str] = []
+
+    def __call__(self, match: re.Match[bytes]) -> bytes:
+        kind, index = match[1], int(match[2])
+        count = self._file.count
+        if kind == b"n":
+            return b"%d" % self._number
+        if kind == b"h":
+            return self.headers[index].encode()
+        if kind == b"b":
+            return b"%d" % (count * BOOKMARKS + index)
+        if kind == b"l":
+            return b"%d" % self._file.source.numbering.number(count, index)
+        notes = self._file.notes["footnotes" if kind == b"f" else "endnotes"]
+        return b"%d" % notes.number(index, count)
+
+
+def _read(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name) if name in archive.namelist() else b""
+
+
+class _Listing:
+    """A part that lists others: content types, or relations."""
+
+    def __init__(self, xml: bytes, namespace: str, root: str) -> None:
+        self._namespace = namespace
+        self._tree = etree.fromstring(xml) if xml else etree.Element(root, nsmap={None: namespace})
+
+    def changed(self, attribute: str, without: Collection[str], more: Iterable[str]) -> bytes:
+        """Return the part without the elements named so, and with `more` at its end."""
+        remove([element for element in self._tree if element.get(attribute) in without])
+        for element in etree.fromstring(f'<x xmlns="{self._namespace}">{"".join(more)}</x>'):
+            self._tree.append(element)
+        return whole_xml(self._tree)

@@ -1,0 +1,164 @@
+"""Making letters in parts: each part's files lie in a folder of their own when they are whole."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .combine import Combinable
+from .covers import cover_template
+from .frozen import Numbered
+from .labels import write_labels
+from .libreoffice import convert
+from .manifest import write_rows
+from .merge import Merger, letter_file_name, naming, safe_name
+from .output import Format, Options, Part, What
+from .pdf import Batch, pages_of_letters, write_each, write_joined, write_one
+from .sheets import SHEETS
+
+ROWS = "rows.csv"
+UNFINISHED = ".unfinished-"
+Check = Callable[[], None]
+
+
+class Maker:
+    """Makes the files of parts. `check` is called often; what it raises ends the work."""
+
+    def __init__(self, options: Options, merger: Merger, check: Check = lambda: None) -> None:
+        self._options = options
+        self._merger = merger
+        self._check = check
+        self._cover: Combinable | None = None
+
+    def make(self, part: Part, letters: Sequence[Numbered], folder: Path) -> None:
+        """Make the files of one part. `folder` appears whole, or not at all.
+
+        Raises `DocumentError` naming the letter that cannot be made, and `NotConverted`.
+        """
+        folder.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=UNFINISHED) as name:
+            unfinished = Path(name)
+            (unfinished / "files").mkdir()
+            (unfinished / "work").mkdir()
+            self._fill(part, letters, unfinished)
+            shutil.rmtree(unfinished / "work")
+            # Another worker may have been as quick; its files are as good.
+            with suppress(FileExistsError, OSError):
+                unfinished.rename(folder)
+            unfinished.mkdir(exist_ok=True)
+
+    def _fill(self, part: Part, letters: Sequence[Numbered], folder: Path) -> None:
+        self._part = part
+        names = self._ways[self._options.what](letters, folder)
+        write_rows(folder / ROWS, zip(letters, names, strict=True), self._merger)
+
+    @property
+    def _ways(self) -> dict[str, Callable[[Sequence[Numbered], Path], list[str]]]:
+        """They return the name of the file that each letter is in."""
+        letters = {
+            Format.WORD_FILES: self._word_files,
+            Format.WORD: self._word,
+            Format.PDF: self._pdf,
+            Format.PDF_FILES: self._pdf_files,
+        }
+        return {
+            What.LETTERS: letters[Format(self._options.format)],
+            What.COVERS: self._covers,
+            What.LABELS: self._labels,
+        }
+
+    def _word_files(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
+        names = []
+        for number, source in letters:
+            self._check()
+            names.append(letter_file_name(number, source))
+            data = naming(source, partial(self._merger.letter, source))
+            (folder / "files" / names[-1]).write_bytes(data)
+        return names
+
+    def _word(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
+        """One file for each template; a letter that cannot be joined is a file of its own."""
+        names: dict[int, str] = {}
+        joined: dict[int, list[Numbered]] = {}
+        templates: dict[int, Combinable] = {}
+        for letter in letters:
+            template = naming(letter.source, partial(self._combinable, letter))
+            if template is None:
+                names[letter.number] = letter_file_name(*letter)
+                data = naming(letter.source, partial(self._merger.letter, letter.source))
+                (folder / "files" / names[letter.number]).write_bytes(data)
+            else:
+                key = letter.source.document or 0
+                templates[key] = template
+                joined.setdefault(key, []).append(letter)
+        for key, group in joined.items():
+            name = self._joined_name(group)
+            write_joined(folder / "files" / name, group, templates[key], self._merger, self._check)
+            names |= {letter.number: name for letter in group}
+        return [names[letter.number] for letter in letters]
+
+    def _joined_name(self, group: list[Numbered]) -> str:
+        document = safe_name(Path(self._merger.document_name(group[0].source)).stem)
+        return f"{_span(group)} {document}".rstrip() + ".docx"
+
+    def _combinable(self, letter: Numbered) -> Combinable | None:
+        options = self._options
+        return self._merger.combinable(
+            letter.source, for_pdf=False, new_sheet=options.new_sheet, number=options.number
+        )
+
+    def _pdf(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
+        pages = self._pages(letters, folder)
+        name = f"{_span(letters)}.pdf"
+        in_order = [pages[letter.number] for letter in letters]
+        write_one(folder / "files" / name, in_order, new_sheet=self._options.new_sheet)
+        return [name] * len(letters)
+
+    def _pdf_files(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
+        pages = self._pages(letters, folder)
+        names = [letter_file_name(*letter, ending=".pdf") for letter in letters]
+        write_each(
+            [
+                (folder / "files" / name, pages[letter.number])
+                for name, letter in zip(names, letters, strict=True)
+            ]
+        )
+        return names
+
+    def _pages(self, letters: Sequence[Numbered], folder: Path) -> Any:
+        batch = Batch(letters, folder / "work")
+        return pages_of_letters(batch, self._merger, self._options, self._check)
+
+    def _covers(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
+        if self._cover is None:
+            self._cover = Combinable(cover_template(), number=self._options.number)
+        path = folder / "files" / f"{_span(letters)}.docx"
+        write_joined(path, letters, self._cover, self._merger, self._check)
+        return self._as_wanted(path, len(letters))
+
+    def _labels(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
+        """Only the first part begins in the middle of a sheet."""
+        first = self._options.first_label if self._part.place == 1 else 1
+        addresses = (
+            self._merger.fields(letter.source)["contact"]["address_block"] for letter in letters
+        )
+        path = folder / "files" / f"{_span(letters)}.docx"
+        with path.open("wb") as stream:
+            write_labels(addresses, SHEETS[self._options.sheet], stream, first)
+        return self._as_wanted(path, len(letters))
+
+    def _as_wanted(self, path: Path, count: int) -> list[str]:
+        if self._options.needs_libreoffice:
+            (pdf,) = convert([path], path.parent, check=self._check)
+            path.unlink()
+            path = pdf
+        return [path.name] * count
+
+
+def _span(letters: Sequence[Numbered]) -> str:
+    """The first and the last number, as a part of a file name."""
+    first, last = letters[0].number, letters[-1].number
+    return f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"

@@ -1,0 +1,152 @@
+"""Which letters of a segment, in which order: what a person chooses before they are made."""
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.errors import Refused
+from contacts.ordering import ByteOrder
+from interactions.letters.frozen import Numbered
+from interactions.letters.output import What
+from interactions.letters.source import LetterSource
+from segments_app.checks import PROBLEMS, Check
+from segments_app.errors import NoLetters, SegmentEmpty
+from segments_app.letters import line_sources, lines_to_merge
+from segments_app.models import Segment
+from segments_app.models.line import SegmentLineQuerySet
+
+MOST_DIGITS = 9
+
+
+class Order(TextChoices):
+    """What letters are put in order by."""
+
+    LINE = "line", gettext_lazy("As on the sheet")
+    POSTAL_CODE = "postal_code", gettext_lazy("By postal code")
+    COUNTRY = "country", gettext_lazy("By country and postal code")
+    NAME = "name", gettext_lazy("By name")
+
+
+BY_POSTAL_CODE: tuple[Any, ...] = (
+    ByteOrder("contact__postal_code"),
+    ByteOrder("contact__address"),
+    ByteOrder("contact__name"),
+)
+ORDERS: dict[str, tuple[Any, ...]] = {
+    Order.LINE: (),
+    Order.POSTAL_CODE: BY_POSTAL_CODE,
+    Order.COUNTRY: (ByteOrder("contact__country"), *BY_POSTAL_CODE),
+    Order.NAME: ("contact__name",),
+}
+# What makes two addresses the same household.
+HOUSEHOLD = ("address", "address_2", "postal_code", "city", "country")
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`ticked` are keys of lines, none for all; `numbers` are ranges of numbers on the list."""
+
+    order: str = Order.LINE
+    language: str = ""
+    ticked: tuple[str, ...] = ()
+    one_per_household: bool = False
+    numbers: Ranges = ()
+
+
+def chosen_letters(segment: Segment, what: str, choice: Choice) -> Generator[Numbered]:
+    """Yield the letters of the segment that were chosen, each with its number on the list.
+
+    The list is what is left by language, ticks and households, in order; asking for some of its
+    numbers leaves them as they are. One query, constant memory but for the households. Raises
+    `SegmentEmpty` and `NoLetters` at once.
+    """
+    if what == What.LETTERS:
+        return _numbered(_chosen_lines(lines_to_merge(segment), choice), choice)
+    lines = _chosen_lines(lines_to_address(segment), choice)
+    return _numbered(lines, choice, needs_address=True)
+
+
+def lines_to_address(segment: Segment) -> SegmentLineQuerySet:
+    """The lines of the segment that labels and cover sheets are for.
+
+    Raises `SegmentEmpty`, or `NoLetters` when somebody is among them whom one may not write to.
+    """
+    check = Check(segment)
+    if not check.lines_count:
+        raise SegmentEmpty(segment.number)
+    if count := check.counts["n_unselectable"]:
+        reason = f"{count} {PROBLEMS['unselectable'].label % {'count': count}}"
+        raise NoLetters(segment.number, reason)
+    return segment.sheet()
+
+
+def _chosen_lines(lines: SegmentLineQuerySet, choice: Choice) -> SegmentLineQuerySet:
+    if choice.ticked:
+        lines = lines.ticked(choice.ticked)
+    if choice.language:
+        resolved: Any = lines.resolved()
+        lines = resolved.filter(r_language=choice.language)
+    return lines.order_by(*ORDERS[choice.order], "pk")
+
+
+def _numbered(
+    lines: SegmentLineQuerySet, choice: Choice, *, needs_address: bool = False
+) -> Generator[Numbered]:
+    """Who has no address gets no label, and no number."""
+    last = max((end for _start, end in choice.numbers), default=0)
+    with closing(line_sources(lines)) as sources:
+        addressed = (each for each in sources if not needs_address or _has_address(each))
+        for number, source in enumerate(_households(addressed, choice), start=1):
+            if is_among(choice.numbers, number):
+                yield Numbered(number, source)
+            if last and number >= last:
+                return
+
+
+def _households(sources: Iterator[LetterSource], choice: Choice) -> Iterator[LetterSource]:
+    """The first of each household, where that was chosen; who has no address is alone (D23)."""
+    seen: set[int] = set()
+    for source in sources:
+        address = "|".join(_folded(source.contact[name]) for name in HOUSEHOLD)
+        key = hash(address)
+        if not choice.one_per_household or not source.contact["address"] or key not in seen:
+            yield source
+        seen.add(key)
+
+
+def _has_address(source: LetterSource) -> bool:
+    return bool(source.contact["address"] and source.contact["city"])
+
+
+def _folded(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
+
+
+def is_among(numbers: Ranges, number: int) -> bool:
+    """Whether the ranges hold the number; no ranges hold all."""
+    return not numbers or any(start <= number <= end for start, end in numbers)
+
+
+def read_ranges(text: str) -> Ranges:
+    """Read "214-230, 245" as numbers on the list. Raises `Refused` with what it cannot read."""
+    pieces = [piece.strip() for piece in text.replace(";", ",").split(",")]
+    return tuple(_range(piece) for piece in pieces if piece)
+
+
+def _range(piece: str) -> tuple[int, int]:
+    start, dash, end = (part.strip() for part in piece.replace("–", "-").partition("-"))
+    ends = (start, end if dash else start)
+    if not all(_is_number(each) for each in ends) or int(ends[0]) > int(ends[1]):
+        message = _("“%(piece)s” is no range of numbers. Write it like this: 214-230, 245.")
+        raise Refused(message % {"piece": piece})
+    return int(ends[0]), int(ends[1])
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and int(text) > 0

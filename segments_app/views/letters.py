@@ -1,0 +1,154 @@
+"""Letters of a segment: ask for them, see how far they are, fetch them."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.errors import Refused
+from contacts.requests import SignedInRequest
+from interactions.letter_jobs import ask_again, ask_for_letters, cancel_letters, retry_letters
+from interactions.letters.merge import safe_name
+from interactions.letters.shared import shared_fields
+from interactions.models import LetterJob, LoggedSegment
+from segments_app.choosing import chosen_letters, is_among
+from segments_app.letters_form import AgainForm, LettersForm
+from segments_app.models import Segment
+
+from .segment import find_segment, worksheet
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
+    """Ask for letters, labels or cover sheets; POST has them made as the sheet is now."""
+    if not Segment.objects.numbered(number).exists():
+        return jobs(request, number)
+    segment = find_segment(number)
+    form = LettersForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _asked(request, segment, form):
+        return redirect("segments:letters", number)
+    context = {
+        **worksheet(segment),
+        **_jobs(segment.number),
+        "tab": "letters",
+        "form": form,
+        "ticked": form.ticked or request.GET.getlist("line"),
+    }
+    return render(request, "segments/letters.html", context)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def jobs(request: SignedInRequest, number: str) -> HttpResponse:
+    """What was asked for of the segment, and how far it is; also after it was logged."""
+    context = _jobs(number)
+    if not context["known"]:
+        raise Http404(number)
+    template = "segments/_letter_jobs.html" if request.htmx else "segments/letter_jobs.html"
+    return render(request, template, context)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def fetch_letters(request: SignedInRequest, number: str, pk: int) -> FileResponse:
+    """The file that was made."""
+    job = find_job(number, pk)
+    if job.state != LetterJob.State.DONE or not job.path.exists():
+        raise Http404(pk)
+    name = " ".join([_made_of(job), number, f"{job.created_at:%Y-%m-%d %H%M}"])
+    return FileResponse(
+        job.path.open("rb"), as_attachment=True, filename=safe_name(name) + job.path.suffix
+    )
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+@require_POST
+def cancel(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Stop making them."""
+    if cancel_letters(find_job(number, pk)):
+        messages.success(request, _("Canceled. Nothing more is made."))
+    return redirect("segments:letters", number)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+@require_POST
+def retry(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Go on where it failed."""
+    if retry_letters(find_job(number, pk)):
+        messages.success(request, _("Trying again. What was made already is kept."))
+    return redirect("segments:letters", number)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+@require_POST
+def again(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Some numbers of an earlier list once more, as they were."""
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["numbers"])))
+        return redirect("segments:letters", number)
+    wanted = partial(is_among, form.cleaned_data["numbers"])
+    _tell(request, ask_again(find_job(number, pk), wanted, by=request.user))
+    return redirect("segments:letters", number)
+
+
+def find_job(number: str, pk: int) -> LetterJob:
+    """The job of that segment; else `Http404`."""
+    job = LetterJob.objects.of_segment(number).filter(pk=pk).first()
+    if job is None:
+        raise Http404(pk)
+    return job
+
+
+def _asked(request: SignedInRequest, segment: Segment, form: LettersForm) -> bool:
+    """A refusal is told on the form, which keeps what was chosen."""
+    try:
+        job = ask_for_letters(
+            chosen_letters(segment, form.options.what, form.choice),
+            shared_fields(segment.number, segment.description),
+            form.options,
+            segment_number=segment.number,
+            step=_step(segment),
+            by=request.user,
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    _tell(request, job)
+    return True
+
+
+def _tell(request: SignedInRequest, job: LetterJob) -> None:
+    if job.state == LetterJob.State.FAILED:
+        messages.error(request, job.reason)
+    elif job.state == LetterJob.State.DONE:
+        messages.success(request, _("Done: the file can be fetched below."))
+    else:
+        messages.success(request, _("They are being made; you can do something else meanwhile."))
+
+
+def _step(segment: Segment) -> int | None:
+    return segment.steps.filter(number=segment.current_step).values_list("pk", flat=True).first()
+
+
+def _made_of(job: LetterJob) -> str:
+    return job.what_label
+
+
+def _jobs(number: str) -> dict[str, Any]:
+    segment = Segment.objects.numbered(number).first()
+    logged = None if segment else LoggedSegment.objects.numbered(number).first()
+    found = list(LetterJob.objects.of_segment(number).select_related("created_by")[:20])
+    step = _step(segment) if segment else None
+    return {
+        "number": number,
+        "known": segment or logged,
+        "jobs": [(job, segment is not None and job.step != step) for job in found],
+        "kept_days": settings.LETTERS_KEPT_DAYS,
+        "in_work": any(job.is_unfinished for job in found),
+    }

@@ -1,0 +1,190 @@
+"""The Letters page: what is asked for, what is made of it, who may fetch it."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from django.urls import reverse
+
+from interactions.letter_making import make_letters
+from interactions.models import LetterJob
+from segments_app import operations
+from tests.factories import TemplateFactory, words_of
+from tests.segments_app.conftest import add
+
+from .conftest import said
+
+EVERYTHING = {"what": "letters", "format": "word_files", "order": "line", "sheet": "L7160"}
+
+
+def url(segment, name="letters", **kwargs) -> str:
+    return reverse(f"segments:{name}", kwargs={"number": segment.number, **kwargs})
+
+
+def ask(client, segment, **values):
+    return client.post(url(segment), EVERYTHING | values, follow=True)
+
+
+def fetched(client, segment) -> bytes:
+    """The file of the latest job."""
+    job = LetterJob.objects.latest("pk")
+    assert job.state == "done", (job.state, job.reason)
+    response = client.get(url(segment, "fetch_letters", pk=job.pk))
+    return b"".join(response.streaming_content)
+
+
+def names_in(data: bytes) -> list[str]:
+    return zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+@pytest.fixture
+def danish(segment, cast):
+    """Nordisk Lys, Anna and Jens."""
+    add(segment, "country=DK")
+    return segment
+
+
+def test_all_letters_come_as_one_zip(staff, danish):
+    """D24."""
+    page = ask(staff, danish)
+    assert "Done" in said(page)
+    archive = zipfile.ZipFile(io.BytesIO(fetched(staff, danish)))
+    names = archive.namelist()
+    assert names == [
+        "0001 Nordisk Lys A-S.docx",
+        "0002 Nordisk Lys A-S - Anna Sørensen.docx",
+        "0003 Nordisk Lys A-S - Jens Østergaard.docx",
+    ]
+    assert "Anna Sørensen" in words_of(archive.read(names[1]))
+
+
+def test_one_document_for_the_printer(staff, danish):
+    ask(staff, danish, format="word")
+    document = docx.Document(io.BytesIO(fetched(staff, danish)))
+    assert len(document.sections) == 3
+    words = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert words == [
+        *("Spring", "Nordisk Lys A/S", "Spring", "Anna Sørensen", "Spring", "Jens Østergaard")
+    ]
+
+
+def test_no_lines_no_letters(staff, segment):
+    assert "has no lines" in ask(staff, segment).content.decode()
+    assert not LetterJob.objects.exists()
+
+
+def test_without_a_template_there_are_no_letters(staff, danish):
+    operations.change_header(danish, by=None, template=TemplateFactory.create())
+    page = ask(staff, danish, order="name")
+    assert "the template has no Word document" in page.content.decode()
+    assert page.context["form"]["order"].value() == "name", "what was chosen is kept"
+
+
+def test_whom_one_may_not_write_to_gets_no_letter_and_no_label(staff, danish, cast):
+    """D1."""
+    cast.anna.privacy_blocked = True
+    cast.anna.save()
+    for what, format_ in (("letters", "word_files"), ("labels", "word"), ("covers", "word")):
+        page = ask(staff, danish, what=what, format=format_)
+        assert "1 contact may not be written to" in page.content.decode()
+
+
+def test_ticked_lines_alone(staff, danish, cast):
+    line = danish.sheet().get(contact=cast.jens)
+    page = staff.get(url(danish), {"line": line.pk})
+    assert "For the 1 line that you ticked." in page.content.decode()
+    ask(staff, danish, line=[line.pk])
+    assert names_in(fetched(staff, danish)) == ["0001 Nordisk Lys A-S - Jens Østergaard.docx"]
+
+
+def test_labels_skip_who_has_no_address(staff, danish, cast):
+    cast.jens.address = ""
+    cast.jens.save()
+    ask(staff, danish, what="labels", format="word", sheet="L7163", first_label=3)
+    (table,) = docx.Document(io.BytesIO(fetched(staff, danish))).tables
+    texts = [[cell.text.split("\n")[0] for cell in row.cells] for row in table.rows]
+    assert texts == [["", "", ""], ["Nordisk Lys A/S", "", "Nordisk Lys A/S"]]
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"what": "labels"}, "come as one file"),
+        ({"what": "labels", "format": "word", "first_label": 22}, "The sheet has 21 labels."),
+        ({"numbers": "3-1"}, "“3-1” is no range of numbers"),
+        ({"batch": 0}, "greater than or equal to 1"),
+        ({"format": "gold"}, "Select a valid choice"),
+        ({"numbers": "9-10"}, "No letter is on that list."),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_place(staff, danish, values, complaint):
+    assert complaint in ask(staff, danish, **values).content.decode()
+    assert not LetterJob.objects.exists()
+
+
+def test_without_libreoffice_the_page_says_what_to_install(staff, danish, settings):
+    settings.SOFFICE = "/nowhere/soffice"
+    assert "libreoffice-writer" in staff.get(url(danish)).content.decode()
+    page = ask(staff, danish, format="pdf")
+    assert "libreoffice-writer" in page.context["form"].errors["format"][0]
+
+
+def test_many_letters_are_made_by_the_worker(
+    staff, danish, settings, django_capture_on_commit_callbacks
+):
+    settings.LETTERS_AT_ONCE = 2
+    with django_capture_on_commit_callbacks(execute=True):
+        page = ask(staff, danish)
+    assert "They are being made" in said(page)
+    assert "hx-trigger" in page.content.decode()
+    make_letters(LetterJob.objects.get().pk)
+    page = staff.get(url(danish, "letter_jobs"), headers={"HX-Request": "true"})
+    assert "hx-trigger" not in page.content.decode(), "it need not ask any more"
+    assert len(names_in(fetched(staff, danish))) == 3
+
+
+def test_it_is_told_that_the_segment_changed_since(staff, danish):
+    ask(staff, danish)
+    assert "changed since" not in staff.get(url(danish)).content.decode()
+    add(danish, "country=SE")
+    assert "changed since" in staff.get(url(danish)).content.decode()
+
+
+def test_some_numbers_again_as_they_were(staff, danish, cast):
+    ask(staff, danish)
+    job = LetterJob.objects.get()
+    cast.anna.first_name = "Annette"
+    cast.anna.save()
+    staff.post(url(danish, "letters_again", pk=job.pk), {"numbers": "2"})
+    assert names_in(fetched(staff, danish)) == ["0002 Nordisk Lys A-S - Anna Sørensen.docx"]
+
+
+def test_letters_can_be_fetched_after_logging(staff, danish):
+    ask(staff, danish)
+    operations.log_segment(danish, by=None)
+    assert "Fetch" in staff.get(url(danish)).content.decode()
+    assert len(names_in(fetched(staff, danish))) == 3
+
+
+def test_letters_of_another_segment_are_not_found(staff, danish):
+    ask(staff, danish)
+    job = LetterJob.objects.get()
+    job.segment_number = "SM00999"
+    job.save()
+    assert staff.get(url(danish, "fetch_letters", pk=job.pk)).status_code == 404
+
+
+def test_who_may_not_see_segments_fetches_nothing(client, staff, danish, django_user_model):
+    ask(staff, danish)
+    job = LetterJob.objects.get()
+    client.force_login(django_user_model.objects.create_user("stranger"))
+    for name in ("fetch_letters", "cancel_letters", "retry_letters", "letters_again"):
+        assert client.post(url(danish, name, pk=job.pk)).status_code == 403
+
+
+def test_the_page_takes_few_queries(staff, danish, django_assert_max_num_queries):
+    for _time in range(3):
+        ask(staff, danish)
+    with django_assert_max_num_queries(16):
+        staff.get(url(danish))
