@@ -32,7 +32,8 @@ def keep_history() -> None:
 
 def register(model: type[models.Model], besides: Collection[str] = (), **options: Any) -> None:
     """Keep the history of every column of `model` but `besides`."""
-    names = [field.name for field in model._meta.concrete_fields if field.name not in besides]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names = [field.name for field in fields if field.name not in besides]
     auditlog.register(model, include_fields=names, **options)
 
 
@@ -124,14 +125,17 @@ def _say(field: Any, value: Any) -> str:
         return ""
     if isinstance(field, models.BooleanField):
         return _("yes") if str(value) in {"True", "true", "1"} else _("no")
-    if isinstance(field, models.DateField) and (moment := _moment(str(value))):
-        return str(formats.localize(moment))
+    if isinstance(field, models.DateTimeField):
+        return _moment(str(value))
+    if isinstance(field, models.DateField) and (date := dateparse.parse_date(str(value)[:10])):
+        return str(formats.localize(date))
     return str(dict(getattr(field, "flatchoices", ())).get(value, value))
 
 
-def _moment(text: str) -> datetime.date | None:
-    """The date or moment that was recorded; moments were recorded in UTC."""
-    moment = dateparse.parse_datetime(text) or dateparse.parse_date(text)
-    if isinstance(moment, datetime.datetime) and timezone.is_naive(moment):
-        return timezone.localtime(moment.replace(tzinfo=datetime.UTC))
-    return moment
+def _moment(text: str) -> str:
+    """The moment that was recorded, which was in UTC."""
+    moment = dateparse.parse_datetime(text)
+    if moment is None:
+        return text
+    aware = moment.replace(tzinfo=datetime.UTC) if timezone.is_naive(moment) else moment
+    return str(formats.date_format(timezone.localtime(aware), "SHORT_DATETIME_FORMAT"))

@@ -11,7 +11,7 @@ from contacts.models.duplicate import REASONS
 
 # How sure sharing this alone makes us that two contacts are one (1 to 100). An address or phone is
 # often shared by a family or an office; a name is not shared with it.
-SCORES = {"vat_number": 90, "email": 85, "phone": 60, "name": 50}
+SCORES = {"vat_number": 90, "email": 85, "phone": 60, "name": 60}
 # Names less alike than this (0 to 100) are two names.
 SIMILAR = 87
 LEGAL_FORMS = {
@@ -42,9 +42,11 @@ def likeness(one: Any, other: Any) -> Likeness | None:
     reasons = [reason for reason, shared in _shared(one, other, names).items() if shared]
     if not reasons:
         return None
-    score = max(SCORES[reason] for reason in reasons) + 10 * (len(reasons) - 1)
-    # Another name on the same phone or e-mail address speaks against it.
-    return Likeness(round(min(score, 99) * (0.4 + 0.6 * names / 100)), tuple(reasons))
+    score = min(99, max(SCORES[reason] for reason in reasons) + 10 * (len(reasons) - 1))
+    if "vat_number" not in reasons:
+        # Another name on the same phone or e-mail address is another person.
+        score = round(score * (0.4 + 0.6 * names / 100))
+    return Likeness(score, tuple(reasons))
 
 
 def _shared(one: Any, other: Any, names: float) -> dict[str, bool]:

@@ -17,7 +17,7 @@ from .alike import SIMILAR, Likeness, likeness, name_key
 Pair = tuple[int, int]
 
 # Pairs less alike than this are not worth a look.
-LEAST = 40
+LEAST = 55
 # An e-mail address or phone that more contacts have is a switchboard, and says nothing of them.
 MOST_SHARING = 50
 AT_ONCE = 500
