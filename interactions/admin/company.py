@@ -1,23 +1,49 @@
 """Our own company: one row, changed and never deleted."""
 
+import base64
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
+from interactions.letters.pictures import Picture
 from interactions.models import CompanyInformation
+
+from .forms import CompanyInformationForm
 
 
 @admin.register(CompanyInformation)
 class CompanyInformationAdmin(admin.ModelAdmin[CompanyInformation]):
     """The form of the one row, without a list before it."""
 
+    form = CompanyInformationForm
+    readonly_fields = ["present_logo"]
     fieldsets = [
         (None, {"fields": ["name", "address", "address_2", "postal_code", "city", "country"]}),
         (None, {"fields": ["phone", "email", "home_page", "vat_number"]}),
         (None, {"fields": ["bank_name", "bank_account", "iban", "swift"]}),
+        (_("Logo"), {"fields": ["present_logo", "new_logo", "no_logo"]}),
     ]
+
+    @admin.display(description=_("Present logo"))
+    def present_logo(self, company: CompanyInformation) -> str | Promise:
+        if company.logo is None:
+            return "-"
+        try:
+            data = company.logo.read()
+        except OSError:
+            return _("The picture is missing from the storage.")
+        kind = f"image/{Picture(data).ending}"
+        source = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+        return format_html('<img src="{}" alt="{}" height="60">', source, company.logo.name)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        form.by = request.user
+        return super().save_form(request, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not CompanyInformation.objects.exists()

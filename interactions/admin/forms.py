@@ -11,7 +11,49 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import User
 from interactions.letters.check import DocumentError, check_template
 from interactions.letters.engine import LetterTemplate
-from interactions.models import Document, TemplateDocument
+from interactions.letters.logo import MAX_LOGO_SIZE, logo_problem
+from interactions.letters.shared import COMPANY_FIELDS
+from interactions.models import CompanyInformation, Document, TemplateDocument
+
+
+class CompanyInformationForm(forms.ModelForm[CompanyInformation]):
+    """Our company with its logo. A picture is checked before it is kept, and never changes.
+
+    Set `by` to the person before `save()`.
+    """
+
+    by: User | None = None
+    file_name = ""
+    new_logo = forms.FileField(
+        label=_("New logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=_("A PNG or JPEG file. Letters show it where they have the field company.logo."),
+    )
+    no_logo = forms.BooleanField(label=_("No logo"), required=False)
+
+    class Meta:
+        model = CompanyInformation
+        fields = [*COMPANY_FIELDS]
+
+    def clean_new_logo(self) -> bytes | None:
+        """Return the bytes of a picture that letters can show."""
+        upload: UploadedFile[Any] | None = self.cleaned_data["new_logo"]
+        if upload is None:
+            return None
+        data = bytes(upload.read(MAX_LOGO_SIZE + 1))
+        if problem := logo_problem(data):
+            raise ValidationError(problem)
+        self.file_name = upload.name or ""
+        return data
+
+    def save(self, commit: bool = True) -> CompanyInformation:
+        """Keep the picture, then the row that names it."""
+        if self.cleaned_data["no_logo"]:
+            self.instance.logo = None
+        if data := self.cleaned_data["new_logo"]:
+            self.instance.logo = Document.objects.store(data, name=self.file_name, by=self.by)
+        return super().save(commit)
 
 
 class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):

@@ -1,6 +1,7 @@
 """What the letters of a segment share. Kept with the logged segment, so it survives JSON."""
 
-from typing import Any, TypedDict
+import datetime
+from typing import Any, NotRequired, TypedDict
 
 from contacts.models import Language, Salesperson, Salutation, SalutationFormula
 from interactions.models import Campaign, CompanyInformation
@@ -22,13 +23,13 @@ COMPANY_FIELDS = (
     "swift",
 )
 SALESPERSON_FIELDS = ("code", "name", "job_title", "phone", "email")
-CAMPAIGN_FIELDS = ("number", "description")
+CAMPAIGN_FIELDS = ("number", "description", "starts", "ends")
 
 Values = dict[str, str]
 
 
 class Shared(TypedDict):
-    """Values by name. Keys that are ids are text; `country` is a code."""
+    """Values by name. Keys that are ids are text; `country` is a code, dates are ISO 8601."""
 
     company: Values
     segment: Values
@@ -38,6 +39,8 @@ class Shared(TypedDict):
     formulas: Values
     default_salutations: Values
     default_language: str
+    # The id of the document that is our logo. What was kept before there were logos has none.
+    logo: NotRequired[int | None]
 
 
 def shared_fields(number: str, description: str) -> Shared:
@@ -51,11 +54,21 @@ def shared_fields(number: str, description: str) -> Shared:
         formulas=SalutationFormula.objects.table(),
         default_salutations=_default_salutations(),
         default_language=_default_language(),
+        logo=company.logo_id,
     )
 
 
 def _by_id(model: Any, names: tuple[str, ...]) -> dict[str, Values]:
-    return {str(row.pop("pk")): row for row in model.objects.order_by("pk").values("pk", *names)}
+    rows = model.objects.order_by("pk").values("pk", *names)
+    return {str(row.pop("pk")): _texts(row) for row in rows}
+
+
+def _texts(row: dict[str, Any]) -> Values:
+    """Dates as JSON keeps them; what is not known as the empty text."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value or ""
+        for name, value in row.items()
+    }
 
 
 def _default_salutations() -> Values:

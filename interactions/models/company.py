@@ -22,6 +22,13 @@ class CompanyInformation(models.Model):
     bank_account = models.CharField(_("bank account"), max_length=50, blank=True)
     iban = models.CharField(_("IBAN"), max_length=50, blank=True)
     swift = models.CharField(_("SWIFT"), max_length=20, blank=True)
+    logo = models.ForeignKey(
+        "interactions.Document",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name=_("logo"),
+    )
 
     class Meta:
         verbose_name = _("company information")

@@ -1,11 +1,12 @@
 """Administrators set up templates; what is wrong or in use is refused in words."""
 
 import io
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.urls import reverse
 
+from interactions.letters.shared import shared_fields
 from interactions.models import (
     CompanyInformation,
     Document,
@@ -20,6 +21,7 @@ from tests.factories import (
     word_document,
 )
 from tests.interactions.conftest import signed_in
+from tests.interactions.letters.documents import picture
 from tests.interactions.letters.word_documents import word_letter
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +197,32 @@ def test_what_merge_fields_of_word_became_is_told_after_the_upload(admin):
     )
     assert "“MERGEFIELD First_Name” in the text became “contact.first_name”." in response.text
     assert TemplateDocument.objects.get().document.read() == data
+
+
+class TestLogo:
+    """Our logo is set with our company's other facts."""
+
+    URL = reverse("admin:interactions_companyinformation_change", args=[1])
+    COMPANY: ClassVar = {"name": "Fjord A/S", "country": "DK"}
+
+    def test_a_logo_is_kept_shown_and_taken_off(self, admin):
+        CompanyInformation.objects.create(name="Fjord A/S")
+        logo = upload(picture().getvalue(), "logo.png")
+
+        admin.post(self.URL, {**self.COMPANY, "new_logo": logo})
+
+        stored = CompanyInformation.ours().logo
+        assert stored.read() == picture().getvalue()
+        assert shared_fields("", "")["logo"] == stored.pk
+        assert "data:image/png;base64," in admin.get(self.URL).text
+
+        admin.post(self.URL, self.COMPANY)
+        assert CompanyInformation.ours().logo == stored
+        admin.post(self.URL, {**self.COMPANY, "no_logo": "on"})
+        assert CompanyInformation.ours().logo is None
+
+    def test_what_is_no_picture_is_refused_and_nothing_is_stored(self, admin):
+        CompanyInformation.objects.create(name="Fjord A/S")
+        page = admin.post(self.URL, {**self.COMPANY, "new_logo": upload(b"x", "logo.png")})
+        assert "not a PNG or JPEG picture" in page.text
+        assert Document.objects.count() == 0

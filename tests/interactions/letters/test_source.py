@@ -1,4 +1,5 @@
 import datetime
+import json
 
 import pytest
 
@@ -81,7 +82,8 @@ def test_sources_take_one_query(entry, django_assert_num_queries):
 def test_shared_fields_hold_what_letters_share(django_assert_num_queries):
     CompanyInformation.objects.create(name="Fjord A/S", city="Aarhus")
     mette = SalespersonFactory.create(code="MK", name="Mette")
-    campaign = CampaignFactory.create(number="CP7", description="Fair")
+    starts = datetime.date(2026, 10, 1)
+    campaign = CampaignFactory.create(number="CP7", description="Fair", starts=starts)
     men = SalutationFactory.create(default_for=Salutation.For.PERSON)
     SalutationFormulaFactory.create(salutation=men, text="Dear {first_name},")
 
@@ -91,7 +93,10 @@ def test_shared_fields_hold_what_letters_share(django_assert_num_queries):
     assert shared["company"]["city"] == "Aarhus"
     assert shared["segment"] == {"number": "SM00001", "description": "Customers"}
     assert shared["salespeople"][str(mette.pk)]["name"] == "Mette"
-    assert shared["campaigns"] == {str(campaign.pk): {"number": "CP7", "description": "Fair"}}
+    dates = {"starts": "2026-10-01", "ends": ""}
+    fair = {"number": "CP7", "description": "Fair", **dates}
+    assert shared["campaigns"] == {str(campaign.pk): fair}
+    assert json.loads(json.dumps(shared)) == shared
     assert shared["formulas"] == {f"{men.pk}/en/formal": "Dear {first_name},"}
     assert shared["default_salutations"] == {"person": str(men.pk)}
     assert shared["default_language"] == "en"
