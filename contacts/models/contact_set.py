@@ -109,6 +109,10 @@ class ContactQuerySet(SearchQuerySet):
         texts = list(texts)
         return self.filter(Q(number__in=texts) | Q(name__in=texts))
 
+    def become_of(self, number: str) -> Self:
+        """The contact that the one with this number was merged into."""
+        return self.filter(merged__number=number)
+
     def persons(self) -> Self:
         return self.filter(type="person")
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -80,6 +80,13 @@ class ContactDetailView(PermissionRequiredMixin, DetailView[Contact]):
     slug_field = slug_url_kwarg = "number"
     # So many persons of a company are shown; the list shows the others.
     PERSONS = 50
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; a number that was merged into another contact leads to that one."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return redirect(get_object_or_404(Contact.objects.become_of(kwargs["number"])))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         persons = list(self.object.persons()[: self.PERSONS + 1]) if self.object.is_company else []

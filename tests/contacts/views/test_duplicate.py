@@ -60,6 +60,14 @@ def test_a_manager_compares_and_merges_with_a_choice_per_field(client, maria, an
     assert "was merged into Anna Berg" in answer.content.decode()
 
 
+def test_the_number_of_the_merged_contact_leads_to_the_kept_one(client, maria, anna, ana, merging):
+    client.force_login(maria)
+    client.post(merging, {"keep": anna.number})
+    answer = client.get(reverse("contacts:detail", args=[ana.number]))
+    assert answer["Location"] == anna.get_absolute_url()
+    assert client.get(reverse("contacts:detail", args=["CT999"])).status_code == 404
+
+
 def test_the_other_one_can_be_kept(client, maria, anna, ana, merging):
     client.force_login(maria)
     client.post(merging, {"keep": ana.number, "city": anna.number, "first_name": ana.number})
