@@ -149,9 +149,15 @@ class Crowd:
 def fill(count: int) -> None:
     """Write `count` contacts into an empty table, with what is derived from them."""
     drop_index()
+    with connection.schema_editor() as schema:
+        for index in Contact._meta.indexes:
+            schema.remove_index(Contact, index)
     with transaction.atomic():
         for some in batched(Crowd().draw(count), AT_ONCE):
             _write(map(_complete, some))
+    with connection.schema_editor() as schema:
+        for index in Contact._meta.indexes:
+            schema.add_index(Contact, index)
     make_index()
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), [Contact]):

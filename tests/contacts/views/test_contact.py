@@ -1,6 +1,8 @@
 """The pages of contacts, as Mette (who may), Rasmus (who may look) and a stranger see them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contacts.models import Contact, NumberSeries
@@ -103,6 +105,20 @@ def test_the_list_asks_as_often_for_many_as_for_few(staff, contacts, django_asse
         contact.mailing_groups.add(group)
     with django_assert_max_num_queries(20):
         staff.get(reverse("contacts:list"), {"type": "person"})
+
+
+@pytest.mark.parametrize("asked", [{"q": "first"}, {"q": "qq"}, {"sort": "-city"}, {}])
+def test_each_list_asks_as_often_for_many_as_for_few(staff, asked: dict[str, str]) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            staff.get(reverse("contacts:list"), asked)
+        return len(queries)
+
+    ContactFactory.create_batch(3, first_name="First", salesperson=SalespersonFactory.create())
+    staff.get(reverse("contacts:list"))
+    few = count()
+    ContactFactory.create_batch(60, first_name="First", salesperson=SalespersonFactory.create())
+    assert count() == few
 
 
 @pytest.mark.parametrize("persons", [1, 60])
