@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.models import Change, Contact, ContactDefaults, User
+from contacts.models.in_force import SAME_ADDRESS
 
 Values = Mapping[str, Any]
 
-# What makes two addresses the same (R17), and what is passed on when they are.
-SAME_ADDRESS = ("address", "address_2", "postal_code", "city")
+# What is passed on of an address that is the same (R17).
 ADDRESS = (*SAME_ADDRESS, "region")
 # Fields that are passed on one by one, and the setting that allows it.
 FIELDS = {

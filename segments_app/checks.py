@@ -178,7 +178,7 @@ class Check:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.lines = segment.sheet().resolved()
+        self.lines = segment.sheet().with_posted_elsewhere()
         self.conditions = _conditions(self.lines)
 
     @cached_property
@@ -264,7 +264,9 @@ def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
         "no_document": _no_document(),
         "broken_document": Q(document__isnull=True, r_document__in=broken_documents(lines)),
         "no_email": NO_EMAIL,
-        "no_address": BY_LETTER & without_address(Channel.LETTER, "contact__"),
+        "no_address": BY_LETTER
+        & without_address(Channel.LETTER, "contact__")
+        & Q(r_posted_elsewhere=False),
         "no_salutation": greeted & ~(in_language | in_default),
         "other_salutation": greeted & in_default & ~in_language,
         "excluded": excluded,

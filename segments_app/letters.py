@@ -4,6 +4,7 @@ from collections.abc import Generator
 
 from django.utils.translation import gettext as _
 
+from contacts.addresses import with_alternative
 from interactions.letters.merge import Merger
 from interactions.letters.shared import shared_fields
 from interactions.letters.source import CONTACT_FIELDS, LetterSource
@@ -23,6 +24,7 @@ VALUES = (
     "r_campaign",
     "r_document",
     "document",
+    "r_alternative",
 )
 
 
@@ -46,7 +48,7 @@ def lines_to_merge(segment: Segment) -> SegmentLineQuerySet:
 def line_sources(lines: SegmentLineQuerySet) -> Generator[LetterSource]:
     """What the letters of `lines` are made of, in line order and constant memory."""
     contact = [f"contact__{name}" for name in CONTACT_FIELDS]
-    rows = lines.resolved().values_list(*contact, *VALUES)
+    rows = lines.with_alternative().values_list(*contact, *VALUES)
     for row in rows.iterator(chunk_size=CHUNK):
         yield _source(row)
 
@@ -60,5 +62,6 @@ def _source(row: tuple[object, ...]) -> LetterSource:
     contact = dict(zip(CONTACT_FIELDS, row, strict=False))
     values = dict(zip(VALUES, row[len(CONTACT_FIELDS) :], strict=True))
     own_letter = values.pop("document") is not None
+    party = with_alternative(contact, values.pop("r_alternative"))  # type: ignore[arg-type]
     arguments = {name.removeprefix("r_"): value for name, value in values.items()}
-    return LetterSource(contact=contact, own_letter=own_letter, **arguments)  # type: ignore[arg-type]
+    return LetterSource(contact=party, own_letter=own_letter, **arguments)  # type: ignore[arg-type]

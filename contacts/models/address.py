@@ -1,7 +1,11 @@
 """Addresses that hold for a time: the summer house, the new office from May (R14)."""
 
+import datetime
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.countries import country_choices
@@ -10,7 +14,32 @@ from .contact import Contact
 from .of_contact import OfContact
 
 
+class AddressPeriodQuerySet(models.QuerySet["AddressPeriod"]):
+    def covering(self, date: Any) -> Self:
+        """Periods that `date`, or an expression for one, lies in, first and last day included."""
+        endless = Q(ends_on=None) | Q(ends_on__gte=date)
+        return self.filter(endless, starts_on__lte=date)
+
+    def in_force(self, date: datetime.date) -> Self:
+        """Of the periods that cover `date`, the one of each contact that began last (R15)."""
+        covering = AddressPeriod.objects.covering(date).filter(contact=OuterRef("contact"))
+        later = covering.filter(starts_on__gt=OuterRef("starts_on"))
+        return self.covering(date).filter(~Exists(later))
+
+    def of_others(self, address: "AlternativeAddress") -> Self:
+        """Periods of the other addresses of the same contact."""
+        return self.filter(contact=address.contact_id).exclude(address=address.pk)
+
+
 class AlternativeAddressQuerySet(models.QuerySet["AlternativeAddress"]):
+    def in_force(self, date: datetime.date) -> Self:
+        """The one address of each contact that is in force on `date` (R15)."""
+        return self.filter(pk__in=AddressPeriod.objects.in_force(date).values("address"))
+
+    def of_contact(self, contact: Contact) -> Self:
+        """All addresses of `contact`, with their periods."""
+        return self.filter(contact=contact).prefetch_related("periods")
+
     def move_contact(self, field: str, winner: Contact) -> None:
         """Let the addresses be those of `winner`; a code that is taken there gets a number."""
         taken = set(
@@ -83,6 +112,8 @@ class AddressPeriod(OfContact, models.Model):
     starts_on = models.DateField(_("from date"))
     ends_on = models.DateField(_("to date"), null=True, blank=True)
 
+    objects = AddressPeriodQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("period")
         verbose_name_plural = _("periods")
@@ -104,3 +135,13 @@ class AddressPeriod(OfContact, models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.ends_on or ''}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the contact is the one of the address."""
+        self.contact_id = self.address.contact_id
+        super().save(*args, **kwargs)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period ended before today."""
+        return self.ends_on is not None and self.ends_on < timezone.localdate()

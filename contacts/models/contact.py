@@ -3,9 +3,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address_lines
 from contacts.countries import country_choices, country_name
 from contacts.numbers import plain_number
 from contacts.search import Beginning
@@ -243,10 +245,9 @@ class Contact(models.Model):
 
     @property
     def address_lines(self) -> list[str]:
-        """The postal address as it is read, line by line."""
-        place = f"{self.postal_code} {self.city}".strip()
-        lines = (self.address, self.address_2, place, self.region, self.country_name)
-        return [line for line in lines if line]
+        """The postal address as a letter from abroad has it: line by line, with the country."""
+        language = translation.get_language() or "en"
+        return address_lines(vars(self), own_country="", language=language)
 
     @property
     def where(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from contacts.addresses import with_alternative
 from interactions.models import InteractionLogEntry
 
 # Columns of the contact that letters need, as they are stored. `salutation` is its id, or None.
@@ -14,6 +15,7 @@ CONTACT_FIELDS = (
     "number",
     "type",
     "name",
+    "name_2",
     "first_name",
     "middle_name",
     "surname",
@@ -74,5 +76,6 @@ def entry_sources(entries: QuerySet[InteractionLogEntry]) -> Iterator[LetterSour
 
 
 def _logged_source(fields: Mapping[str, Any], *values: Any) -> LetterSource:
-    contact = {name: fields.get(name, "") for name in CONTACT_FIELDS}
+    contact: Mapping[str, Any] = {name: fields.get(name, "") for name in CONTACT_FIELDS}
+    contact = with_alternative(contact, fields.get("alternative"))
     return LetterSource(contact, fields.get("comment", ""), *values)

@@ -4,11 +4,12 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Sum, Value
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
+from contacts.models.in_force import address_in_force, has_address_in_force
 from contacts.querysets import SetQuerySet
 from interactions.models import (
     Campaign,
@@ -63,6 +64,22 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         """`resolved()`, and as `i_<field>` what would hold if the line said nothing there."""
         resolved: Self = resolve(self, inherited=True)
         return resolved
+
+    def with_alternative(self) -> Self:
+        """`resolved()`, and as `r_alternative` the alternative address in force on the line's date.
+
+        As JSON, or null (R15, R16); see `contacts.addresses.with_alternative`.
+        """
+        lines = self.resolved()
+        return lines.annotate(r_alternative=address_in_force("r_date", "contact__"))
+
+    def with_posted_elsewhere(self) -> Self:
+        """`resolved()`, and as `r_posted_elsewhere` whether an alternative address is in force that
+        a letter can be posted to."""
+        elsewhere = has_address_in_force("r_date", "contact__")
+        return self.resolved().annotate(
+            r_posted_elsewhere=ExpressionWrapper(elsewhere, models.BooleanField())
+        )
 
     def changed(self) -> Self:
         """Lines that differ from the header in any way."""

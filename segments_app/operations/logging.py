@@ -4,6 +4,7 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from contacts.models import User
+from contacts.models.in_force import any_periods
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_TYPE, Check
@@ -96,6 +97,9 @@ def _write_entries(logged: LoggedSegment, lines: SegmentLineQuerySet, by: User |
 def _write_fields(logged: LoggedSegment, lines: SegmentLineQuerySet) -> None:
     entry = InteractionLogEntry.objects.filter(logged_segment=logged, line=OuterRef("pk"))
     values = {name: F(f"contact__{name}") for name in CONTACT_FIELDS}
+    if any_periods():
+        lines = lines.with_alternative()
+        values["alternative"] = F("r_alternative")
     EntryFields.objects.insert_from(
         lines,
         entry=Subquery(entry.values("pk")),

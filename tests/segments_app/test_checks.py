@@ -1,10 +1,11 @@
 """Every problem, found at once, counted, and the lines that have it (R142, R143, D12)."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
 
-from contacts.models import Consent, Language, Salutation
+from contacts.models import AddressPeriod, AlternativeAddress, Consent, Language, Salutation
 from interactions.models import Document, TemplateDocument
 from segments_app import checks
 from segments_app.checks import PROBLEMS, Check
@@ -162,6 +163,14 @@ def test_r143_an_email_that_has_nowhere_to_go_is_counted_and_does_not_block(fill
 def test_a_letter_on_paper_needs_an_address(filled, cast, missing):
     setattr(cast.anna, missing, "")
     cast.anna.save()
+    assert found(filled) == {"no_address": 1}
+    summer = AlternativeAddress.objects.create(
+        contact=cast.anna, code="SUMMER", address="Strandvej 1", city="Helsingør"
+    )
+    period = AddressPeriod.objects.create(address=summer, starts_on=filled.date)
+    assert found(filled) == {}
+    period.starts_on += datetime.timedelta(days=1)
+    period.save()
     assert found(filled) == {"no_address": 1}
 
 

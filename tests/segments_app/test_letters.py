@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from contacts.models import AddressPeriod, AlternativeAddress
+from interactions.letters.fields import merge_fields
+from interactions.letters.shared import shared_fields
 from interactions.letters.source import entry_sources
 from interactions.models import Document
 from segments_app.letters import line_sources, merger_for
@@ -47,7 +50,7 @@ def test_all_sources_are_read_in_one_query(filled):
     with CaptureQueriesContext(connection) as captured:
         sources = list(line_sources(lines))
     assert len(sources) == 2
-    assert len(captured) == 2, "one for the documents there are, one for all lines"
+    assert len(captured) == 3, "the documents there are, whether addresses change, all lines"
 
 
 def test_the_letter_says_what_the_line_says(filled):
@@ -77,6 +80,29 @@ def test_d15_the_letter_after_logging_is_made_of_the_same(filled):
 
     again = Merger(logged.snapshot["letters"])
     assert [again.letter(source) for source in after] == letters
+
+
+def test_letters_go_where_the_contact_lives_on_the_day_of_the_interaction(filled, cast):
+    """Anna's letter is of May, Bo's of another day; the log keeps where it went (R14, D15)."""
+    summer = AlternativeAddress.objects.create(
+        contact=cast.anna,
+        code="SUMMER",
+        address="Strandvej 1",
+        postal_code="3000",
+        city="Helsingør",
+    )
+    AddressPeriod.objects.create(
+        address=summer, starts_on=datetime.date(2026, 5, 1), ends_on=datetime.date(2026, 5, 1)
+    )
+    before = list(line_sources(filled.sheet()))
+    bo, anna = (merge_fields(source, shared_fields("", ""))["contact"] for source in before)
+    assert "\nStrandvej 1\n3000 Helsingør" in anna["address_block"]
+    assert "Nordisk" not in anna["address_block"]
+    assert anna["company_name"] == "Nordisk Lys A/S"
+    assert "Strandvej" not in bo["address_block"]
+    logged = log_segment(filled, by=None)
+    summer.delete()
+    assert list(entry_sources(logged.entries.in_line_order())) == before
 
 
 def test_lines_off_the_sheet_have_no_letters(filled, cast):

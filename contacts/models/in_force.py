@@ -1,0 +1,92 @@
+"""Which alternative address of a contact is in force on a date, for any number of contacts (R15).
+
+Of the periods that cover the date the one that began last wins. A person who shares the postal
+address of the company (R17) follows the company's alternative address (R16).
+"""
+
+import datetime
+from typing import Any
+
+from django.db.models import Case, Exists, F, Func, JSONField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
+
+from .address import AddressPeriod
+from .defaults import ContactDefaults
+
+# What makes two addresses the same (R17).
+SAME_ADDRESS = ("address", "address_2", "postal_code", "city")
+FIELDS = (
+    "code",
+    "company_name",
+    *SAME_ADDRESS,
+    "region",
+    "country",
+    "phone",
+    "mobile",
+    "email",
+    "home_page",
+)
+# A date, or the name of an annotation or field of the rows that holds one.
+Day = datetime.date | str
+
+
+class Nested(Func):
+    """JSON that stays JSON inside of other JSON: SQLite would quote it as a text."""
+
+    template = "%(expressions)s"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="JSON(%(expressions)s)", **context)
+
+
+def any_periods() -> bool:
+    """Whether anybody has an alternative address at all. Where nobody has, nothing is asked."""
+    return AddressPeriod.objects.exists()
+
+
+def address_in_force(date: Day, prefix: str = "") -> Any:
+    """Return an expression: the alternative address in force on `date` as JSON, or null.
+
+    `prefix` is the path from the row to the contact, such as "contact__" on a segment line. The
+    JSON has the address's fields, and `own`: whether it is the contact's, not the company's.
+    """
+    if not any_periods():
+        return Value(None, JSONField())
+    own = _of(prefix + "pk", date, own=1)
+    if not ContactDefaults.ours().inherit_address:
+        return own
+    company = Case(
+        When(_shares_address(prefix), then=_of(prefix + "company", date, own=0)),
+        output_field=JSONField(),
+    )
+    return Coalesce(own, company, output_field=JSONField())
+
+
+def has_address_in_force(date: Day, prefix: str = "") -> Q:
+    """Return the condition that an alternative address a letter can be posted to is in force."""
+    if not any_periods():
+        return Q(Value(False))
+    postable = ~Q(address__address="") & ~Q(address__city="")
+    own = Exists(_periods(prefix + "pk", date).filter(postable))
+    if not ContactDefaults.ours().inherit_address:
+        return Q(own)
+    company = Exists(_periods(prefix + "company", date).filter(postable))
+    return Q(own) | (_shares_address(prefix) & Q(company))
+
+
+def _of(contact: str, date: Day, *, own: int) -> Nested:
+    fields = {name: F(f"address__{name}") for name in FIELDS}
+    found = _periods(contact, date).order_by("-starts_on")
+    return Nested(Subquery(found.values(json=JSONObject(own=Value(own), **fields))[:1]))
+
+
+def _periods(contact: str, date: Day) -> Any:
+    day: Any = OuterRef(date) if isinstance(date, str) else date
+    return AddressPeriod.objects.covering(day).filter(contact=OuterRef(contact))
+
+
+def _shares_address(prefix: str) -> Q:
+    """The contact is a person who has the address of the company."""
+    same = {f"{prefix}{name}": F(f"{prefix}company__{name}") for name in SAME_ADDRESS}
+    return Q(**{f"{prefix}type": "person"}, **same)
