@@ -98,6 +98,9 @@ def index_is_whole(database: Any = connection) -> bool:
 
 
 def _run(database: Any, statements: list[str]) -> None:
+    if database.vendor == "postgresql":
+        # It alters no table of which rows are still to be checked.
+        database.check_constraints()
     with database.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
