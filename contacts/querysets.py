@@ -11,7 +11,7 @@ from django.db.models.expressions import BaseExpression
 class SetQuerySet[M: models.Model](models.QuerySet[M]):
     """A queryset that can be filled from another one inside the database."""
 
-    def insert_from(self, source: models.QuerySet[Any], **columns: Any) -> int:
+    def insert_from(self, source: models.QuerySet[Any], /, **columns: Any) -> int:
         """Insert one row for every row of `source` with one `INSERT ... SELECT`.
 
         `columns` maps each field to an expression on `source` (`F("pk")`) or to a plain value.

@@ -1,5 +1,7 @@
 """Salutations with their formulas, and how they read for a contact (R171)."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +30,13 @@ class FormulaInline(admin.TabularInline[SalutationFormula, Salutation]):
     fields = ("language", "type", "text", "preview")
     readonly_fields = ("preview",)
     extra = 1
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The language is a plain list: languages are set up on a page of their own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "language":
+            field.widget = field.widget.widget
+        return field
 
     @admin.display(description=_("Anna Sørensen would read"))
     def preview(self, formula: SalutationFormula) -> str:

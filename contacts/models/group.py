@@ -37,9 +37,6 @@ class Group(models.Model):
     ONLY_FOR: ClassVar[str] = ""
     SLUG: ClassVar[str]
 
-    # Annotated by `with_members`.
-    n_members: int
-
     code = models.CharField(_("code"), max_length=20, unique=True)
     description = models.CharField(_("description"), max_length=100)
 

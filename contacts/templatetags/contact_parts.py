@@ -6,23 +6,28 @@ from typing import Any
 from django import template
 
 from contacts.consents import Said, said_by
-from contacts.greetings import Greetings, greetings_in_own_language, salutation_of
+from contacts.greetings import Greetings, greetings_in_own_language
 from contacts.members import groups_for
-from contacts.models import Contact, ContactProfileAnswer, ProfileQuestionnaire, Salutation
+from contacts.models import Contact, ContactProfileAnswer, ProfileQuestionnaire
+from contacts.models.group import Group
 
 register = template.Library()
 
 
 @register.simple_tag
 def groups_of(contact: Contact) -> list[dict[str, Any]]:
-    """Each kind of group that contacts of this type can be in, with those this one is in."""
-    return [
-        {
-            "label": kind._meta.verbose_name_plural,
-            "groups": getattr(contact, kind.CONTACT_FIELD).all(),
-        }
-        for kind in groups_for(contact.type)
-    ]
+    """Each kind of group with those the contact is in; a person also has its company's (R25)."""
+    kinds = [_kind(kind, contact) for kind in groups_for(contact.type)]
+    if contact.is_company or contact.company is None:
+        return kinds
+    of_company = [kind for kind in groups_for(Contact.Type.COMPANY) if kind.ONLY_FOR]
+    return kinds + [_kind(kind, contact.company, of_company=True) for kind in of_company]
+
+
+def _kind(kind: type[Group], contact: Contact, *, of_company: bool = False) -> dict[str, Any]:
+    groups = getattr(contact, kind.CONTACT_FIELD).all()
+    label = kind._meta.verbose_name_plural
+    return {"label": label, "groups": groups, "of_company": of_company}
 
 
 @register.simple_tag
@@ -46,12 +51,6 @@ def is_asked(contact: Contact) -> bool:
 def consents_of(contact: Contact) -> list[Said]:
     """What the contact said about each channel."""
     return said_by(contact)
-
-
-@register.simple_tag
-def salutation_for(contact: Contact) -> Salutation | None:
-    """The salutation of the contact, or the default of its type."""
-    return salutation_of(contact)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -80,9 +81,8 @@ class MemberListView(PermissionRequiredMixin, ListView[Contact]):
 
 
 def criteria_of(group: Group) -> str:
-    """Return the condition of the contact list that finds the members of `group`, or ""."""
-    known = group.CONTACT_FIELD in ContactFilter.base_filters
-    return f"{group.CONTACT_FIELD}={group.code}" if known else ""
+    """Return the condition of the contact list that finds the members of `group`."""
+    return urlencode({group.CONTACT_FIELD: group.code})
 
 
 def create(request: HttpRequest, kind: str) -> HttpResponse:

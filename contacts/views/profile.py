@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
@@ -58,7 +59,8 @@ class AnswerView(PermissionRequiredMixin, ListView[Contact]):
         return answered(Contact.objects.for_list(), self.answer).order_by("name", "id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, answer=self.answer)
+        criteria = urlencode({"profile_answers": "has", "profile_answer": self.answer.code})
+        return super().get_context_data(**kwargs, answer=self.answer, criteria=criteria)
 
 
 @permission_required("contacts.change_contact", raise_exception=True)

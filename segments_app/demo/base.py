@@ -5,6 +5,7 @@ from django.db import transaction
 from segments_app.demo import progress
 from segments_app.demo.campaigns import draw_numbers, make_campaigns
 from segments_app.demo.groups import make_groups
+from segments_app.demo.profiles import make_questionnaires
 from segments_app.demo.salespeople import make_salespeople
 from segments_app.demo.salutations import make_salutations
 from segments_app.demo.staff import DOMAIN, Account, make_company, make_users
@@ -25,6 +26,7 @@ def make_base() -> list[Account]:
         users = make_users()
         make_salespeople(DOMAIN)
         make_groups()
+        make_questionnaires()
         make_salutations()
         make_campaigns(numbers)
         make_templates()

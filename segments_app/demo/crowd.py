@@ -13,10 +13,15 @@ from contacts.models import (
     IndustryGroup,
     MailingGroup,
     NumberSeries,
+    OrganizationalLevel,
     Salutation,
+    Territory,
 )
 from segments_app.demo import progress
+from segments_app.demo.facts import Facts
+from segments_app.demo.groups import territory_of
 from segments_app.demo.households import Member, draw_household
+from segments_app.demo.jobs import level_of
 from segments_app.demo.salespeople import Territories
 
 HOUSEHOLDS_AT_ONCE = 500
@@ -56,6 +61,9 @@ class Chunk:
         self.salutations = dict(Salutation.objects.values_list("code", "pk"))
         self.mailing_groups = dict(MailingGroup.objects.values_list("code", "pk"))
         self.industry_groups = dict(IndustryGroup.objects.values_list("code", "pk"))
+        self.territory_keys = dict(Territory.objects.values_list("code", "pk"))
+        self.levels = dict(OrganizationalLevel.objects.values_list("code", "pk"))
+        self.facts = Facts()
 
     def write(self, households: Iterable[Household], reached: int) -> None:
         """Save `households`; `reached` is how many contacts the demo has with them."""
@@ -65,6 +73,8 @@ class Chunk:
         with transaction.atomic():
             _save_contacts([member.contact for member in members])
             self._save_groups(members)
+            keys = [member.contact.pk for member in members]
+            self.facts.write(Contact.objects.filter(pk__in=keys).order_by("pk"))
             progress.reach(progress.CONTACTS, reached)
 
     def _complete(self, member: Member, number: str) -> None:
@@ -72,6 +82,8 @@ class Chunk:
         contact.number = number
         contact.salutation_id = self.salutations.get(member.salutation)
         contact.salesperson_id = self.territories.salesperson_for(contact)
+        contact.territory_id = self.territory_keys.get(territory_of(contact))
+        contact.organizational_level_id = self.levels.get(level_of(contact.job_title))
         contact.derive_names()
 
     def _save_groups(self, members: list[Member]) -> None:

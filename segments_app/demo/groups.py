@@ -1,9 +1,18 @@
 """Groups that contacts and templates belong to."""
 
-from contacts.models import IndustryGroup, MailingGroup
+from contacts.models import (
+    BusinessRelation,
+    Contact,
+    IndustryGroup,
+    JobResponsibility,
+    MailingGroup,
+    OrganizationalLevel,
+    Territory,
+)
 from contacts.models.group import Group
 from interactions.models import InteractionGroup
 from segments_app.demo.companies import INDUSTRIES
+from segments_app.demo.jobs import LEVELS, RESPONSIBILITIES
 
 MAILING_GROUPS = {
     "CATALOG": "Printed catalogue, spring and autumn",
@@ -14,6 +23,35 @@ MAILING_GROUPS = {
     "PRICES": "Price lists",
     "VIP": "VIP customers",
     "XMAS": "Christmas greeting",
+}
+# Business relation -> its description and its share of the companies.
+BUSINESS_RELATIONS = {
+    "CUSTOMER": ("Customer", 48),
+    "PARTNER": ("Partner", 6),
+    "PROSPECT": ("Prospect", 27),
+    "SUPPLIER": ("Supplier", 5),
+}
+BUSINESS_SHARES = {code: share for code, (_description, share) in BUSINESS_RELATIONS.items()}
+TERRITORIES = {
+    "CAPITAL": "Copenhagen and Bornholm",
+    "CENTRAL": "Central Jutland",
+    "DE": "Germany",
+    "GB": "Great Britain",
+    "NORTH": "North Jutland",
+    "SE": "Sweden",
+    "SOUTH": "Funen and South Jutland",
+    "ZEALAND": "Zealand",
+}
+# Danish region, or country, -> territory.
+REGIONS = {
+    "Region Nordjylland": "NORTH",
+    "Region Midtjylland": "CENTRAL",
+    "Region Syddanmark": "SOUTH",
+    "Region Sjælland": "ZEALAND",
+    "Region Hovedstaden": "CAPITAL",
+    "SE": "SE",
+    "DE": "DE",
+    "GB": "GB",
 }
 INTERACTION_GROUPS = {
     "CALL": "Telephone and follow-up",
@@ -31,9 +69,18 @@ def make_groups() -> int:
         for model, descriptions in (
             (MailingGroup, MAILING_GROUPS),
             (IndustryGroup, INDUSTRY_GROUPS),
+            (BusinessRelation, {code: text for code, (text, _share) in BUSINESS_RELATIONS.items()}),
+            (JobResponsibility, RESPONSIBILITIES),
+            (OrganizationalLevel, LEVELS),
+            (Territory, TERRITORIES),
             (InteractionGroup, INTERACTION_GROUPS),
         )
     )
+
+
+def territory_of(contact: Contact) -> str:
+    """Return the code of the territory that the contact lies in, "" where nobody can tell."""
+    return REGIONS.get(contact.region if contact.country == "DK" else contact.country, "")
 
 
 def _make(model: type[Group] | type[InteractionGroup], descriptions: dict[str, str]) -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from contacts.models import Contact, Salesperson, User
 from interactions.models import Campaign, Evaluation, InteractionTemplate, LoggedSegment
 from segments_app import operations
+from segments_app.checks import Check
 from segments_app.criteria import Criteria
 from segments_app.demo import progress
 from segments_app.demo.plans import (
@@ -60,6 +61,8 @@ def _carry_out(plan: Plan, number: str) -> None:
     segment = _create(plan, number, by)
     for action, asked in plan.steps:
         _do(segment, action, asked, by)
+    if plan.is_logged:
+        _take_out_blocked(segment, by)
     _touch_lines(segment, plan, by)
     _save_criteria(segment, plan, by)
     _date_back(segment, _moment(plan))
@@ -93,6 +96,13 @@ def _do(segment: Segment, action: str, asked: str, by: User | None) -> None:
         operations.go_back(segment, by=by)
     else:
         _pick(segment, action, asked, by)
+
+
+def _take_out_blocked(segment: Segment, by: User | None) -> None:
+    """Take out whom one may not write to, as people do before they log."""
+    blocked = Check(segment).blocked_lines()
+    if blocked.exists():
+        operations.remove_by_hand(segment, blocked, by=by)
 
 
 def _pick(segment: Segment, action: str, asked: str, by: User | None) -> None:

@@ -135,7 +135,7 @@ IN_WORK = (
         "New prices, Germany",
         ago(6),
         "jonas",
-        ((ADD, "country=DE&mailing_groups=PRICES"), (REFINE, "has_email=yes")),
+        ((ADD, "country=DE&mailing_groups=PRICES"), (REFINE, "may_be_emailed=yes")),
         template="PRICE",
         salesperson="TB",
         header={"correspondence_type": "email", "unit_cost": "2.50"},

@@ -3,16 +3,26 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from contacts.members import within
 from contacts.models import (
+    AddressPeriod,
+    AlternativeAddress,
+    Channel,
+    Consent,
     Contact,
     ContactIndustryGroup,
     ContactMailingGroup,
+    ContactProfileAnswer,
     NumberSeries,
+    ProfileAnswer,
+    ProfileQuestion,
     Salesperson,
 )
+from contacts.models.group import KINDS
 from segments_app.demo import progress
 from segments_app.demo.crowd import fresh_numbers, make_contacts
 from segments_app.demo.groups import make_groups
+from segments_app.demo.profiles import make_questionnaires
 from segments_app.demo.salespeople import make_salespeople
 from segments_app.demo.salutations import make_salutations
 from tests.factories import ContactFactory
@@ -83,5 +93,47 @@ def test_a_number_typed_by_hand_is_not_drawn():
 
 
 def test_memory_is_bounded_by_the_chunk(django_assert_max_num_queries):
-    with django_assert_max_num_queries(40):
+    make_questionnaires()
+    with django_assert_max_num_queries(70):
         make(400)
+
+
+def test_every_condition_finds_somebody():
+    make_questionnaires()
+    make(1500)
+    for kind in KINDS.values():
+        counts = {group.code: group.n_members for group in kind.objects.with_members()}
+        assert min(counts.values()) > 0, counts
+    answers = ProfileAnswer.objects.with_given()
+    assert min(answer.n_given for answer in answers) > 0
+    for channel in Channel:
+        assert {True, False} == set(
+            Consent.objects.of_channel(channel).values_list("given", flat=True)
+        )
+    assert set(AlternativeAddress.objects.values_list("code", flat=True)) == {"NEW", "SUMMER"}
+    assert AddressPeriod.objects.count() == AlternativeAddress.objects.count()
+
+
+def test_what_is_known_of_contacts_fits_their_type():
+    make_questionnaires()
+    make(600)
+    for kind in KINDS.values():
+        for group in kind.objects.all():
+            types = within(Contact.objects.all(), group).values_list("type", flat=True)
+            assert all(kind.is_for(type_) for type_ in set(types))
+    given = ContactProfileAnswer.objects.filter(contact__minor=True)
+    assert not given.exists()
+    once = ProfileQuestion.objects.filter(several=False)
+    for question in once:
+        contacts = list(
+            ContactProfileAnswer.objects.to([question]).values_list("contact", flat=True)
+        )
+        assert len(contacts) == len(set(contacts)) > 0
+
+
+def test_the_same_again_gives_the_same_facts():
+    make_questionnaires()
+    make(80)
+    before = list(Consent.objects.order_by("pk").values_list("contact", "channel", "given"))
+    make(80)
+    assert list(Consent.objects.order_by("pk").values_list("contact", "channel", "given")) == before
