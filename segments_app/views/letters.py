@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from contacts.errors import Refused
 from contacts.requests import SignedInRequest
 from interactions.letter_jobs import ask_again, ask_for_letters, cancel_letters, retry_letters
+from interactions.letters import libreoffice
+from interactions.letters.fonts import fonts_lacking_for
 from interactions.letters.merge import safe_name
 from interactions.letters.shared import shared_fields
 from interactions.models import LetterJob, LoggedSegment
@@ -39,6 +41,7 @@ def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
         **_jobs(segment.number),
         "tab": "letters",
         "form": form,
+        "fonts": _missing_fonts(segment),
         "ticked": form.ticked or request.GET.getlist("line"),
     }
     return render(request, "segments/letters.html", context)
@@ -134,6 +137,14 @@ def _tell(request: SignedInRequest, job: LetterJob) -> None:
 
 def _step(segment: Segment) -> int | None:
     return segment.steps.filter(number=segment.current_step).values_list("pk", flat=True).first()
+
+
+def _missing_fonts(segment: Segment) -> list[str]:
+    """Fonts that a PDF of these letters would need."""
+    if segment.template is None or libreoffice.problem():
+        return []
+    documents = segment.template.documents.values_list("document", flat=True)
+    return sorted({font for key in documents for font in fonts_lacking_for(key)})
 
 
 def _made_of(job: LetterJob) -> str:

@@ -137,7 +137,7 @@ def test_a_worker_that_was_taken_for_dead_gives_way(document, small_parts, monke
     """It was only slow; the other one has made all letters when it wakes up."""
     job = asked(document)
     letter = Merger.letter
-    woken = []
+    woken: list[bool] = []
 
     def slow(self, source):
         if not woken:
@@ -211,6 +211,7 @@ def test_progress_and_the_time_left(document, small_parts, monkeypatch):
     assert job.time_left is None
     job.state, job.made, job.started_at = "making", 5, timezone.now() - timedelta(seconds=10)
     assert job.percent == 50
+    assert job.time_left is not None
     assert timedelta(seconds=9) < job.time_left < timedelta(seconds=12)
 
 

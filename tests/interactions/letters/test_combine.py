@@ -24,7 +24,7 @@ NAMESPACE = f'xmlns:w="{W[1:-1]}"'
 CAST = ("Anna Sørensen", "Bo <Lind> & søn", "Çelik ÆØÅ")
 
 
-def fields(name: str) -> dict:
+def fields(name: str) -> dict[str, dict[str, str]]:
     example = example_fields()
     return {**example, "contact": {**example["contact"], "name": name}}
 
