@@ -9,6 +9,6 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from contacts import history
+        from contacts import history, system_checks  # noqa: F401
 
         history.keep_history()

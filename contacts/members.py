@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,17 +76,38 @@ def set_groups(contact: Contact, chosen: dict[type[Group], Iterable[Group]]) -> 
 
 
 @transaction.atomic
-def drop_misfits(contact: Contact) -> None:
-    """Take from `contact`, whose type changed, what only the other type can have (R19-R21)."""
-    for kind in KINDS.values():
-        if kind.is_for(contact.type):
-            continue
-        if kind.has_many():
-            getattr(contact, kind.CONTACT_FIELD).clear()
-        elif getattr(contact, f"{kind.CONTACT_FIELD}_id"):
-            setattr(contact, kind.CONTACT_FIELD, None)
-            contact.save(update_fields=[kind.CONTACT_FIELD])
-    ContactProfileAnswer.objects.misfits(contact).delete()
+def drop_misfits(contact: Contact) -> list[str]:
+    """Take from `contact`, whose type changed, what only the other type can have (R19-R21).
+
+    Returns what went, as sentences for people.
+    """
+    misfits = [kind for kind in KINDS.values() if not kind.is_for(contact.type)]
+    gone = [(kind, _drop(contact, kind)) for kind in misfits]
+    said = [_gone(kind._meta.verbose_name_plural, groups) for kind, groups in gone if groups]
+    answers = ContactProfileAnswer.objects.misfits(contact)
+    if answers.exists():
+        said.append(_gone(_("profile answers"), [row.answer for row in answers.with_answer()]))
+        answers.delete()
+    return said
+
+
+def _drop(contact: Contact, kind: type[Group]) -> list[Group]:
+    """Take all groups of the kind from the contact, and return them."""
+    if kind.has_many():
+        groups = list(getattr(contact, kind.CONTACT_FIELD).all())
+        getattr(contact, kind.CONTACT_FIELD).clear()
+        return groups
+    group = getattr(contact, kind.CONTACT_FIELD)
+    if group is None:
+        return []
+    setattr(contact, kind.CONTACT_FIELD, None)
+    contact.save(update_fields=[kind.CONTACT_FIELD])
+    return [group]
+
+
+def _gone(kind: Any, groups: Iterable[Any]) -> str:
+    words = {"kind": capfirst(str(kind)), "groups": ", ".join(str(group) for group in groups)}
+    return _("%(kind)s taken away with the type: %(groups)s.") % words
 
 
 @transaction.atomic

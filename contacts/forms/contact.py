@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contacts.inheritance import heritage, inherit, take_over, taken_over_sentence
+from contacts.members import drop_misfits
 from contacts.minors import protect_minor
 from contacts.models import Contact, ContactDefaults, NumberSeries, Salesperson, User
 from contacts.numbers import number_problem
@@ -159,7 +160,10 @@ class ContactForm(TellsOverlaps, forms.ModelForm[Contact]):
             return self._save()
 
     def _save(self) -> Contact:
-        return super().save()
+        contact = super().save()
+        if self.before and self.before.type != self.type:
+            self.notes += drop_misfits(contact)
+        return contact
 
     def _draw(self) -> str:
         taken = Contact.objects.numbered

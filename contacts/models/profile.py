@@ -172,6 +172,9 @@ class GivenAnswerQuerySet(SetQuerySet["ContactProfileAnswer"]):
             "answer",
         )
 
+    def with_answer(self) -> "GivenAnswerQuerySet":
+        return self.select_related("answer")
+
     def to(self, questions: Iterable[ProfileQuestion]) -> "GivenAnswerQuerySet":
         """The answers to these questions."""
         return self.filter(answer__question__in=[question.pk for question in questions])

@@ -23,7 +23,6 @@ from tests.factories import (
     TerritoryFactory,
 )
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -138,7 +138,12 @@ def test_a_company_that_becomes_a_person_keeps_what_persons_can_have(nordisk):
         ContactProfileAnswer.objects.create(contact=nordisk, answer=answer)
     nordisk.refresh_from_db()
     nordisk.type = Contact.Type.PERSON
-    drop_misfits(nordisk)
+    said = drop_misfits(nordisk)
+    assert [sentence.split(" taken")[0] for sentence in said] == [
+        "Industry groups",
+        "Business relations",
+        "Profile answers",
+    ]
     assert list(nordisk.mailing_groups.all()) == [vip]
     assert nordisk.territory == north
     assert not nordisk.industry_groups.exists()

@@ -141,6 +141,15 @@ def test_the_groups_of_a_contact_are_edited_on_its_page(staff, vip, anna):
     assert list(anna.mailing_groups.all()) == [news]
 
 
+def test_groups_that_do_not_fit_go_when_the_type_changes(staff, anna, vip):
+    anna.job_responsibilities.add(JobResponsibilityFactory.create(description="Purchasing"))
+    page = f"{reverse('contacts:update', args=['P1'])}?type=company"
+    response = staff.post(page, {"name": "Sø Design", "active": "on"}, follow=True)
+    assert "Job responsibilities taken away with the type: Purchasing." in response.text
+    assert not anna.job_responsibilities.exists()
+    assert list(anna.mailing_groups.all()) == [vip]
+
+
 def test_maria_creates_renames_and_deletes(client, maria, vip, anna):
     client.force_login(maria)
     create = reverse("contacts:group_create", args=["mailing"])

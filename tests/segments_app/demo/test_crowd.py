@@ -101,10 +101,11 @@ def test_memory_is_bounded_by_the_chunk(django_assert_max_num_queries):
 def test_every_condition_finds_somebody():
     make_questionnaires()
     make(1500)
-    for kind in KINDS.values():
+    kinds: Any = KINDS.values()
+    for kind in kinds:
         counts = {group.code: group.n_members for group in kind.objects.with_members()}
         assert min(counts.values()) > 0, counts
-    answers = ProfileAnswer.objects.with_given()
+    answers: Any = ProfileAnswer.objects.with_given()
     assert min(answer.n_given for answer in answers) > 0
     for channel in Channel:
         assert {True, False} == set(
