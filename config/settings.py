@@ -144,6 +144,9 @@ STORAGES = {
 # Largest Word document and largest import file that are accepted, in bytes.
 MAX_DOCUMENT_SIZE = env.int("MAX_DOCUMENT_SIZE", default=10 * 2**20)
 MAX_IMPORT_SIZE = env.int("MAX_IMPORT_SIZE", default=50 * 2**20)
+# Largest size that a workbook may unpack to, and days that the files of an import are kept.
+MAX_IMPORT_UNPACKED = env.int("MAX_IMPORT_UNPACKED", default=1000 * 2**20)
+IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", default=30)
 
 # Channels (letter, email, phone) that a contact must have allowed; elsewhere it is enough that
 # nobody forbade it.

@@ -11,6 +11,7 @@ TAKEN = frozenset(
     {
         "contact",
         "create",
+        "export",
         "criteria",
         "fields",
         "filter-language",

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from contacts.views import (
     consent,
@@ -17,8 +17,8 @@ urlpatterns = [
     path("", contact.ContactListView.as_view(), name="list"),
     path("create/", contact.create, name="create"),
     path("pick/", contact.pick, name="pick"),
-    path("import/", imports.upload, name="import"),
-    path("import/confirm/", imports.confirm, name="import_confirm"),
+    path("import/", include("contacts.imports.urls")),
+    path("export/", include("contacts.exports.urls")),
     path("groups/", group.GroupListView.as_view(), name="group_list"),
     path("groups/<slug:kind>/create/", group.create, name="group_create"),
     path("groups/<slug:kind>/<int:pk>/", group.MemberListView.as_view(), name="group_detail"),

@@ -1,7 +1,6 @@
 """Forms for contacts, their addresses, and the file of an import."""
 
 from .contact import FORMS, CompanyForm, ContactForm, PersonForm
-from .imports import ImportForm
 from .only_changes import OnlyChanges
 
-__all__ = ["FORMS", "CompanyForm", "ContactForm", "ImportForm", "OnlyChanges", "PersonForm"]
+__all__ = ["FORMS", "CompanyForm", "ContactForm", "OnlyChanges", "PersonForm"]

@@ -1,6 +1,7 @@
-"""Import of contacts from a CSV file, all or nothing."""
+"""Import of contacts from files: CSV and Excel."""
 
 from .apply import import_contacts
+from .layout import Layout, Options
 from .result import ImportResult, Outcome, Refusal
 
-__all__ = ["ImportResult", "Outcome", "Refusal", "import_contacts"]
+__all__ = ["ImportResult", "Layout", "Options", "Outcome", "Refusal", "import_contacts"]

@@ -1,7 +1,7 @@
-"""Which contact a row is about: by number, else by external id, else by e-mail address."""
+"""Which contact a row is about: by number, external id or e-mail address."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,61 +11,108 @@ from contacts.models import Contact
 
 from .cells import BadCell
 from .rows import type_of
+from .scratch import Scratch
 
 Values = dict[str, Any]
 Found = dict[str, list[Contact]]
+# What identifies a row, the surest first, by the option `match`.
+KEYS = {
+    "any": ("number", "external_id", "email"),
+    "number": ("number",),
+    "external_id": ("external_id",),
+    "email": ("email",),
+}
 
 
 class Matcher:
     """Finds the contacts of a chunk of rows with three queries; refuses doubled rows."""
 
-    def __init__(self) -> None:
-        # What earlier rows have named, by column, and the row that did.
-        self.seen: dict[str, dict[Any, int]] = defaultdict(dict)
+    def __init__(self, match: str, scratch: Scratch) -> None:
+        self.keys, self.scratch = KEYS[match], scratch
         self.found: dict[str, Found] = {}
+        # Column -> row -> the first row that names the same.
+        self.first: dict[str, dict[int, int]] = {}
 
-    def look_up(self, rows: Iterable[Values]) -> None:
+    def look_up(self, rows: Iterable[tuple[int, Values]]) -> None:
         """Ask the database for everyone that the rows may be about."""
         rows = list(rows)
         contacts = Contact.objects.select_related("company").order_by("pk")
-        nameless = [row for row in rows if not row.get("number")]
-        asked = {
-            name: {key(name, row[name]) for row in some if row.get(name)}
-            for name, some in (("number", rows), ("external_id", nameless), ("email", nameless))
-        }
-        self.found = {
-            name: _by(name, contacts.known_by(name, values)) if values else {}
-            for name, values in asked.items()
-        }
+        for name in ("number", "external_id", "email"):
+            values = {key(name, values[name]) for _row, values in rows if self._asks(name, values)}
+            self.found[name] = _by(name, contacts.known_by(name, values)) if values else {}
+        for name in {"number", *self.keys}:
+            once = {
+                row: key(name, values[name]) for row, values in rows if self._is_once(name, values)
+            }
+            self.first[name] = self.scratch.first_rows(name, once)
 
-    def contact(self, row: int, values: Values) -> Contact:
-        """Return the contact that the row is about, or a new one. Raises `BadCell`."""
-        self._refuse_doubled(row, values)
+    def matched(
+        self, rows: Iterable[tuple[int, Values]]
+    ) -> Iterator[tuple[int, Contact | BadCell]]:
+        """Yield each row with the contact that it is about, or a new one, or why neither."""
+        found = {number: self._try(number, values) for number, values in rows}
+        known = {
+            number: str(contact.pk)
+            for number, contact in found.items()
+            if isinstance(contact, Contact) and contact.pk
+        }
+        first = self.scratch.first_rows("contact", known)
+        for number, contact in found.items():
+            earlier = first.get(number, number)
+            yield number, contact if earlier == number else _doubled(earlier, "")
+
+    def _asks(self, name: str, values: Values) -> bool:
+        """Whether to look for the contact by the column. A number leaves nothing to look for."""
+        if not values.get(name) or name == "number":
+            return bool(values.get(name))
+        return name in self.keys and not ("number" in self.keys and values.get("number"))
+
+    def _is_once(self, name: str, values: Values) -> bool:
+        """Whether no other row may name the same. People share e-mail addresses."""
+        if not values.get(name) or name == "number":
+            return bool(values.get(name))
+        if name == "email":
+            return not any(values.get(surer) for surer in self.keys[: self.keys.index(name)])
+        return name in self.keys
+
+    def _try(self, number: int, values: Values) -> Contact | BadCell:
+        try:
+            return self._contact(number, values)
+        except BadCell as bad:
+            return bad
+
+    def _contact(self, row: int, values: Values) -> Contact:
+        self._refuse_doubled(row)
         contact = self._existing(values)
+        number = values.get("number") or ""
         if contact is None:
-            return Contact(number=values.get("number") or "", type=type_of(values))
-        self._once(row, "contact", contact.pk, "")
+            if number and self.found["number"].get(number):
+                raise BadCell(_("Another contact has this number."), "number")
+            return Contact(number=number, type=type_of(values))
+        if number and number != contact.number:
+            raise BadCell(_("The number of a contact does not change by import."), "number")
         if values.get("type") and values["type"] != contact.type:
             raise BadCell(_("The type of a contact does not change by import."), "type")
         return contact
 
     def _existing(self, values: Values) -> Contact | None:
-        if number := values.get("number"):
-            return self._one("number", number)
-        external_id, email = values.get("external_id"), values.get("email")
-        found = self._one("external_id", external_id) if external_id else None
-        if found or not email:
+        if "number" in self.keys and values.get("number"):
+            return self._only("number", self._having("number", values))
+        found = None
+        if "external_id" in self.keys:
+            found = self._only("external_id", self._having("external_id", values))
+        if found or "email" not in self.keys:
             return found
+        # Another external id is another contact, who shares the address.
+        other_id = "external_id" in self.keys and values.get("external_id")
         others = [
-            contact
-            for contact in self.found["email"].get(key("email", email), [])
-            # Another external id is another contact, who shares the address.
-            if not (external_id and contact.external_id)
+            each for each in self._having("email", values) if not (other_id and each.external_id)
         ]
         return self._only("email", others)
 
-    def _one(self, name: str, value: str) -> Contact | None:
-        return self._only(name, self.found[name].get(key(name, value), []))
+    def _having(self, name: str, values: Values) -> list[Contact]:
+        value = values.get(name)
+        return self.found[name].get(key(name, value), []) if value else []
 
     def _only(self, name: str, contacts: list[Contact]) -> Contact | None:
         if len(contacts) > 1:
@@ -73,18 +120,14 @@ class Matcher:
             raise BadCell(reason % {"count": len(contacts)}, name)
         return contacts[0] if contacts else None
 
-    def _refuse_doubled(self, row: int, values: Values) -> None:
-        for name in ("number", "external_id"):
-            if values.get(name):
-                self._once(row, name, values[name], name)
-        if values.get("email") and not values.get("number") and not values.get("external_id"):
-            self._once(row, "email", key("email", values["email"]), "email")
+    def _refuse_doubled(self, row: int) -> None:
+        for name, first in self.first.items():
+            if (earlier := first.get(row, row)) != row:
+                raise _doubled(earlier, name)
 
-    def _once(self, row: int, name: str, value: Any, column: str) -> None:
-        earlier = self.seen[name].setdefault(value, row)
-        if earlier != row:
-            reason = _("Row %(row)s is about the same contact.") % {"row": earlier}
-            raise BadCell(reason, column)
+
+def _doubled(row: int, column: str) -> BadCell:
+    return BadCell(_("Row %(row)s is about the same contact.") % {"row": row}, column)
 
 
 def key(name: str, value: str) -> str:

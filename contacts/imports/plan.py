@@ -1,125 +1,195 @@
 """From rows of texts to rows that know their contact, chunk by chunk."""
 
-from collections.abc import Iterable, Iterator
-from itertools import batched, zip_longest
+from collections.abc import Callable, Iterator
+from itertools import batched
 
 from django.utils.translation import gettext as _
 
-from .cells import BadCell, Cells
+from contacts.inheritance import take_over
+from contacts.models import Contact, ContactDefaults
+
+from .cells import BadCell
 from .companies import Companies
+from .held import load_held
+from .layout import Options
 from .matching import Matcher, Values
-from .reading import Sheet
-from .result import ImportResult, Outcome
-from .rows import GROUPS, Row
+from .resource import ContactResource, Known
+from .result import FieldChange, ImportResult, Outcome, Refusal
+from .rows import HELD, PLAIN, Row
+from .rules import Rules
+from .scratch import Scratch
+from .sheet import Sheet
 from .writing import Writer
 
 AT_ONCE = 1000
-Chunk = list[tuple[int, Values]]
+# Told what became of every row of a chunk, in the order of the file.
+Journal = Callable[[list[Outcome]], None]
+# Field of the contact -> column.
+COLUMN_OF = {field: name for name, field in PLAIN.items()} | {"company_id": "company"}
+
+
+def no_journal(outcomes: list[Outcome]) -> None:
+    """For those who want the counts only."""
 
 
 class Plan:
     """Goes through a sheet and counts what becomes of each row; a `writer` does it as well."""
 
-    def __init__(self, sheet: Sheet, writer: Writer | None = None) -> None:
-        self.sheet, self.writer = sheet, writer
+    def __init__(
+        self,
+        sheet: Sheet,
+        options: Options,
+        writer: Writer | None = None,
+        journal: Journal = no_journal,
+    ) -> None:
+        self.sheet, self.options, self.writer, self.journal = sheet, options, writer, journal
         self.result = ImportResult()
-        self.cells, self.matcher, self.companies = Cells(), Matcher(), Companies()
-        # Numbers that the file gives to new contacts, and how many want one from the series.
-        self.numbers: set[str] = set()
+        # How many new contacts want a number from the series.
         self.numberless = 0
+        self.resource, self.rules, scratch = ContactResource(), Rules(), Scratch()
+        self.matcher = Matcher(options.match, scratch)
+        self.companies = Companies(scratch, is_written=writer is not None)
+        self.our_country = ContactDefaults.ours().country
+        self.held_names = HELD & set(sheet.names)
+        self.columns = [
+            (at, name, self.resource.fields[name].widget)
+            for at, name in enumerate(sheet.names)
+            if name
+        ]
 
     def go(self) -> ImportResult:
         for lines in batched(self.sheet.rows(), AT_ONCE):
-            read = ((number, self._read(number, cells)) for number, cells in lines)
-            self._chunk([(number, values) for number, values in read if values is not None])
-            if self.result.is_full:
-                break
+            self._chunk(list(lines))
         return self.result
 
-    def _read(self, number: int, cells: list[str]) -> Values | None:
-        """Return the values of a row, or None after refusing some of them."""
-        refused = len(self.result.refused)
-        if any(cells[len(self.sheet.names) :]):
-            reason = _("The row has %(count)s cells, the header %(columns)s.")
-            counts = {"count": len(cells), "columns": len(self.sheet.names)}
-            self.result.refuse(number, "", reason % counts)
-        values: Values = {}
-        for name, text in zip_longest(self.sheet.names, cells[: len(self.sheet.names)]):
-            try:
-                values[name] = self.cells.read(name, text or "")
-            except BadCell as bad:
-                self._refuse(number, bad, name)
-        return values if len(self.result.refused) == refused else None
-
-    def _chunk(self, chunk: Chunk) -> None:
-        self.matcher.look_up(values for _number, values in chunk)
-        rows = list(self._matched(chunk))
-        self._look_up_groups(rows)
+    def _chunk(self, lines: list[tuple[int, list[str]]]) -> None:
+        self.outcomes: list[Outcome] = []
+        cells = dict(lines)
+        read = [(number, values) for number, values in self._read_all(lines)]
+        self.matcher.look_up(read)
+        rows = list(self._matched(read, cells))
+        self._load_held(rows)
         # Companies first: persons of the same chunk may name them.
         self._finish([row for row in rows if row.is_company])
         persons = [row for row in rows if not row.is_company]
-        self.companies.look_up(
-            {row.values["company"] for row in persons if row.values.get("company")}
-        )
-        self._finish(persons)
-        if self.writer and not self.result.refused:
-            self.writer.spread_names()
+        named = {row.values.get("company", "") for row in persons} - {""}
+        self.companies.look_up(named)
+        self._finish(self._renewed(persons))
+        self.outcomes.sort(key=lambda outcome: outcome.row)
+        for outcome in self.outcomes:
+            self.result.count(outcome)
+        self.journal(self.outcomes)
 
-    def _matched(self, chunk: Chunk) -> Iterator[Row]:
-        for number, values in chunk:
+    def _read_all(self, lines: list[tuple[int, list[str]]]) -> Iterator[tuple[int, Values]]:
+        for number, cells in lines:
+            refusals: list[Refusal] = []
+            if excess := self.sheet.excess(cells):
+                refusals.append(Refusal(number, "", excess))
+            values = self._read(number, cells, refusals)
+            if refusals:
+                self.outcomes.append(Outcome(number, "refused", reasons=refusals, cells=cells))
+            else:
+                yield number, values
+
+    def _read(self, number: int, cells: list[str], refusals: list[Refusal]) -> Values:
+        """Return the values of a row; whatever is wrong with it goes to `refusals`."""
+        values: Values = {}
+        width, clears = len(cells), self.options.clears
+        for at, name, widget in self.columns:
+            text = cells[at] if at < width else ""
+            if not (clears or text.strip()):
+                continue
             try:
-                yield Row(number, values, self.matcher.contact(number, values))
+                values[name] = widget.clean(text)
             except BadCell as bad:
-                self._refuse(number, bad)
+                refusals.append(self._refusal(number, bad, name))
+        return values
 
-    def _look_up_groups(self, rows: list[Row]) -> None:
-        keys = {row.contact.pk: row for row in rows if not row.is_new}
-        for name in set(GROUPS) & set(self.sheet.names):
-            held: dict[int, set[int]] = {key: set() for key in keys}
-            rows_held = GROUPS[name]._default_manager.filter(contact__in=list(keys))
-            for contact, group in rows_held.values_list("contact_id", "group_id"):
-                held[contact].add(group)
+    def _matched(
+        self, read: list[tuple[int, Values]], cells: dict[int, list[str]]
+    ) -> Iterator[Row]:
+        values = dict(read)
+        for number, contact in self.matcher.matched(read):
+            if isinstance(contact, BadCell):
+                self._refuse(number, contact, cells[number])
+            else:
+                yield Row(number, values[number], contact, cells[number])
+
+    def _load_held(self, rows: list[Row]) -> None:
+        if self.held_names:
+            held = load_held([row.contact.pk for row in rows if not row.is_new], self.held_names)
             for row in rows:
-                row.groups_before[name] = frozenset(held.get(row.contact.pk, ()))
+                row.held_before = held.get(row.contact.pk, row.held_before)
 
-    def _finish(self, rows: Iterable[Row]) -> None:
+    def _renewed(self, persons: list[Row]) -> list[Row]:
+        """Persons as they are after their companies were written, which may have changed them."""
+        if self.writer and (stale := self.writer.stale({row.contact.pk for row in persons})):
+            for row in persons:
+                if row.contact.pk in stale:
+                    row.renew(stale[row.contact.pk])
+        return persons
+
+    def _finish(self, rows: list[Row]) -> None:
         done = []
         for row in rows:
             try:
-                self._settle(row)
+                done.append((row, self._settled(row)))
             except BadCell as bad:
-                self._refuse(row.number, bad)
-            else:
-                done.append(row)
-        if self.writer and not self.result.refused:
-            self.writer.write(done)
+                self._refuse(row.number, bad, row.cells)
+        if self.writer and (self.options.takes_good_rows or not self._is_refused):
+            self.writer.write([row for row, _outcome in done])
+        self.companies.promise((row.number, row.contact) for row, o in done if o.act == "created")
+        for row, outcome in done:
+            outcome.number = row.contact.number
+        self.outcomes += [outcome for _row, outcome in done]
 
-    def _settle(self, row: Row) -> None:
-        row.fill()
+    @property
+    def _is_refused(self) -> bool:
+        return bool(self.result.refused_rows) or any(o.act == "refused" for o in self.outcomes)
+
+    def _settled(self, row: Row) -> Outcome:
+        """Let the row change its contact, and return what that is. Raises `BadCell`."""
+        row.fill(self.our_country)
         if "company" in row.values:
             self._set_company(row)
         row.settle()
+        self.rules.apply(row)
         if row.is_new:
-            self._announce(row)
-        changes = row.changes()
-        act = "created" if row.is_new else "updated" if changes else "unchanged"
-        self.result.count(Outcome(row.number, row.contact.name, act, changes))
+            self.numberless += not row.contact.number
+            return Outcome(row.number, "created", row.contact.name, notes=row.notes)
+        changes = self._changes(row)
+        act = "updated" if changes else "unchanged"
+        return Outcome(row.number, act, row.contact.name, changes=changes, notes=row.notes)
 
     def _set_company(self, row: Row) -> None:
         text = row.values["company"]
-        if not row.is_company:
-            row.contact.company = self.companies.company(row.number, text) if text else None
-        elif text and text not in (row.contact.name, row.contact.number):
-            raise BadCell(_("A company belongs to no other company."), "company")
+        if row.is_company:
+            if text and text not in (row.contact.name, row.contact.number):
+                raise BadCell(_("A company belongs to no other company."), "company")
+            return
+        old = row.contact.company
+        row.contact.company = self.companies.company(row.number, text) if text else None
+        if row.contact.company and row.contact.company.pk:
+            take_over(row.contact, old, keep=row.values)
 
-    def _announce(self, row: Row) -> None:
-        if row.contact.number:
-            self.numbers.add(row.contact.number)
-        else:
-            self.numberless += 1
-        if row.is_company and not self.writer:
-            self.companies.promise(row.number, row.contact)
+    def _changes(self, row: Row) -> list[FieldChange]:
+        before = Known(Contact(**row.before), row.held_before)
+        after = Known(row.contact, row.held)
+        names = [COLUMN_OF[name] for name in row.changed_fields() if name in COLUMN_OF]
+        return [
+            FieldChange(name, *(self._text(name, known) for known in (before, after)))
+            for name in [*names, *row.changed_held()]
+        ]
 
-    def _refuse(self, number: int, bad: BadCell, name: str = "") -> None:
+    def _text(self, name: str, known: Known) -> str:
+        if name == "company":
+            return known.contact.company_name
+        return str(self.resource.fields[name].export(known))
+
+    def _refuse(self, number: int, bad: BadCell, cells: list[str]) -> None:
+        reasons = [self._refusal(number, bad)]
+        self.outcomes.append(Outcome(number, "refused", reasons=reasons, cells=cells))
+
+    def _refusal(self, number: int, bad: BadCell, name: str = "") -> Refusal:
         column = bad.column or name
-        self.result.refuse(number, self.sheet.heading(column) if column else "", str(bad))
+        return Refusal(number, self.sheet.heading(column) if column else "", str(bad))

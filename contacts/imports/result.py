@@ -1,11 +1,11 @@
 """What an import did, or would do, and what it refused."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contacts.models import Contact
+ACTS = ("created", "updated", "unchanged", "refused")
 
 
 @dataclass(frozen=True)
@@ -24,58 +24,70 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class FieldChange:
+    """A field that becomes another: its name, and the old and the new value as text."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass
 class Outcome:
-    """What becomes of one row: "created" or "updated", and the fields that change."""
+    """What becomes of one row: "created", "updated", "unchanged" or "refused"."""
 
     row: int
-    name: str
     act: str
-    fields: list[str] = field(default_factory=list)
-
-    def labels(self) -> list[str]:
-        """The fields in the words of the pages; derived ones follow from others."""
-        fields = [Contact._meta.get_field(name) for name in self.fields if name != "search_name"]
-        return sorted({str(getattr(field, "verbose_name", field.name)) for field in fields})
+    name: str = ""
+    number: str = ""
+    changes: list[FieldChange] = field(default_factory=list)
+    # What was mended in the row, for people to know.
+    notes: list[str] = field(default_factory=list)
+    # Why it is refused, and the row as it stands in the file.
+    reasons: list[Refusal] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
 
 
 @dataclass
 class ImportResult:
-    """How many contacts were created, updated or left as they are. Nothing if any is refused."""
+    """How many rows create, update or change nothing, and how many are refused.
 
-    # So many refusals are told; then reading stops.
+    `is_written` says whether it was done.
+    """
+
+    # So many refusals are kept here; `refused_rows` counts all.
     MOST_REFUSALS = 1000
-    # So many rows are told about one by one.
-    MOST_OUTCOMES = 200
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    refused_rows: int = 0
     refused: list[Refusal] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.refused) >= self.MOST_REFUSALS
+    is_written: bool = False
 
     @property
     def touched(self) -> int:
         return self.created + self.updated
 
-    @property
-    def untold(self) -> int:
-        """How many rows that change something are not among the outcomes."""
-        return self.touched - len(self.outcomes)
-
-    def refuse(self, row: int, column: str, reason: str) -> None:
-        self.refused.append(Refusal(row, column, reason))
-
     def count(self, outcome: Outcome) -> None:
-        setattr(self, outcome.act, getattr(self, outcome.act) + 1)
-        if outcome.act != "unchanged" and len(self.outcomes) < self.MOST_OUTCOMES:
-            self.outcomes.append(outcome)
+        """Count a row."""
+        if outcome.act == "refused":
+            self.refused_rows += 1
+            room = self.MOST_REFUSALS - len(self.refused)
+            self.refused += outcome.reasons[: max(room, 0)]
+        else:
+            setattr(self, outcome.act, getattr(self, outcome.act) + 1)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each kind."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": self.refused_rows,
+        }
 
     def as_data(self) -> dict[str, Any]:
         """Return the result as plain data, for programs."""
-        data = asdict(self)
-        del data["outcomes"]
-        return data
+        refused = [vars(refusal) for refusal in self.refused]
+        return {**self.counts(), "refused_rows": self.refused_rows, "refused": refused}

@@ -4,6 +4,7 @@ from .address import AddressPeriod, AlternativeAddress
 from .change import Change
 from .consent import Channel, Consent
 from .contact import Contact, CorrespondenceType
+from .contact_import import ContactImport
 from .defaults import ContactDefaults
 from .duplicate import Duplicate, MergedContact
 from .group import (
@@ -38,6 +39,7 @@ __all__ = [
     "Contact",
     "ContactBusinessRelation",
     "ContactDefaults",
+    "ContactImport",
     "ContactIndustryGroup",
     "ContactJobResponsibility",
     "ContactMailingGroup",

@@ -26,6 +26,7 @@ from tests.factories import (
     TemplateFactory,
     words_of,
 )
+from tests.worker import work
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -135,12 +136,16 @@ def _imports_contacts(page: Page, screenshot, tmp_path: Path) -> None:
     go(page, "Contacts")
     page.get_by_role("link", name="Import").click()
     page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
     page.get_by_role("button", name="Preview").click()
+    work()
     expect(page.locator("main")).to_contain_text("Lampehuset & Søn I/S")
     screenshot("import")
     assert not Contact.objects.filter(city="Ribe").exists()
-    page.locator("main").get_by_role("button").click()
-    expect(page.locator("#messages")).to_contain_text("2")
+    page.get_by_role("button", name="Import 2 contacts").click()
+    expect(page.locator("main")).to_contain_text("The contacts are being imported")
+    work()
+    expect(page.locator("main")).to_contain_text("All rows are imported.")
     assert Contact.objects.filter(city="Ribe").exists()
 
 

@@ -7,10 +7,10 @@ import tracemalloc
 from decimal import Decimal
 from io import StringIO
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from contacts.imports.result import Refusal
 from interactions.imports import LogResult, log_interactions
 from interactions.models import Campaign, InteractionLogEntry
 from tests.factories import CampaignFactory, ContactFactory
@@ -135,9 +135,18 @@ def test_a_wrong_header_is_told(cast, text, words):
     assert words in reason
 
 
-def test_a_wrong_encoding_is_told(cast):
-    result = log_interactions(io.BytesIO(DANISH.encode("utf-16")))
-    assert result.refused == [Refusal(1, "", "The encoding is UTF-16. Save the file as CSV UTF-8.")]
+def test_a_file_in_utf_16_and_a_workbook_are_read_as_well(cast):
+    assert log_interactions(io.BytesIO(DANISH.encode("utf-16")), dry_run=True).refused == []
+    book = openpyxl.Workbook()
+    for line in DANISH.splitlines():
+        book.active.append(line.split(";"))
+    file = io.BytesIO()
+    book.save(file)
+    again = log_interactions(file)
+    assert (again.refused, again.entries) == (
+        [],
+        log_interactions(io.BytesIO(DANISH.encode())).entries,
+    )
 
 
 def peak(rows: int) -> int:

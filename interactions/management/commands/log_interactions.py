@@ -23,10 +23,11 @@ class Command(JSONCommand):
         parser.add_argument(
             "file",
             type=Path,
-            metavar="FILE.csv",
+            metavar="FILE",
             help=(
-                "The file: UTF-8 or Windows-1252, separated by semicolon, comma or tab, with a "
-                "header in English or Danish: contact, template, date, and, if wanted, "
+                "The file: .xlsx, or text in UTF-8, UTF-16 or Windows-1252, separated by "
+                "semicolon, comma or tab, with a header in English or Danish: contact, template, "
+                "date, and, if wanted, "
                 "description, salesperson, cost, duration, evaluation, subject, campaign, "
                 "correspondence type, information flow, initiated by. Example: calls.csv"
             ),

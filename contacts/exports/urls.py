@@ -1,0 +1,3 @@
+"""The addresses of the export of contacts; their names are those of the room."""
+
+urlpatterns: list[object] = []
