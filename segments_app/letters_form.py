@@ -1,15 +1,20 @@
 """The form of the Letters page: which letters, on which paper, in which files."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from contacts.errors import Refused
-from contacts.models import Language
+from contacts.models import Language, User
 from interactions.letters import libreoffice
+from interactions.letters.check import DocumentError, check_template
 from interactions.letters.output import Format, Options, What
+from interactions.letters.own_labels import OwnLabels
 from interactions.letters.sheets import SHEETS
+from interactions.models import Document
 from segments_app.choosing import Choice, Order, Ranges, read_ranges
 
 ONE_FILE = (Format.WORD, Format.PDF)
@@ -64,12 +69,21 @@ class LettersForm(forms.Form):
         initial=1,
         help_text=_("Counted along the rows, when the first sheet was used in part."),
     )
+    own = forms.FileField(
+        label=_("A Word document of your own"),
+        required=False,
+        help_text=_(
+            "For labels: a table with merge fields in its first cell. For cover sheets: a page."
+        ),
+    )
     # The lines that were ticked on the sheet.
     line = forms.CharField(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.no_pdf = libreoffice.problem()
+        self.own_labels = 0
+        self.own_name = ""
 
     @property
     def ticked(self) -> list[str]:
@@ -96,11 +110,42 @@ class LettersForm(forms.Form):
         what, format_ = cleaned.get("what"), cleaned.get("format")
         if what in (What.LABELS, What.COVERS) and format_ and format_ not in ONE_FILE:
             self.add_error("format", _("Labels and cover sheets come as one file."))
-        sheet, first = cleaned.get("sheet"), cleaned.get("first_label") or 1
-        if what == What.LABELS and sheet and first > SHEETS[sheet].count:
-            count = {"count": SHEETS[sheet].count}
-            self.add_error("first_label", _("The sheet has %(count)s labels.") % count)
+        if what == What.LABELS and cleaned.get("sheet"):
+            self._refuse_beyond_sheet(cleaned)
         return cleaned
+
+    def _refuse_beyond_sheet(self, cleaned: dict[str, Any]) -> None:
+        count = self.own_labels or SHEETS[cleaned["sheet"]].count
+        if (cleaned.get("first_label") or 1) > count:
+            message = _("The sheet has %(count)s labels.") % {"count": count}
+            self.add_error("first_label", message)
+
+    def clean_own(self) -> bytes | None:
+        """The checked bytes of the document of one's own. Refused like any template."""
+        file, what = self.cleaned_data["own"], self.cleaned_data.get("what")
+        if not file or what == What.LETTERS:
+            return None
+        if file.size > settings.MAX_DOCUMENT_SIZE:
+            raise forms.ValidationError(_("The file is too large."))
+        self.own_name = str(file.name)
+        data: bytes = file.read()
+        try:
+            check_template(data)
+            self.own_labels = OwnLabels(data).count if what == What.LABELS else 0
+        except DocumentError as error:
+            raise forms.ValidationError(error.messages) from error
+        return data
+
+    def options_of(self, user: User) -> Options:
+        """The paper and the files that were chosen; a document of one's own is kept.
+
+        After `is_valid()`.
+        """
+        options = self.options
+        if own := self.cleaned_data["own"]:
+            document = Document.objects.store(own, name=self.own_name, by=user)
+            options = replace(options, document=document.pk, own_labels=self.own_labels)
+        return options
 
     @property
     def options(self) -> Options:

@@ -4,9 +4,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from interactions.models import Document
 
 from .combine import Combinable
 from .covers import cover_template
@@ -16,6 +18,7 @@ from .libreoffice import convert
 from .manifest import write_rows
 from .merge import Merger, letter_file_name, naming, safe_name
 from .output import Format, Options, Part, What
+from .own_labels import OwnLabels
 from .pdf import Batch, pages_of_letters, write_each, write_joined, write_one
 from .sheets import SHEETS
 
@@ -134,7 +137,8 @@ class Maker:
 
     def _covers(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
         if self._cover is None:
-            self._cover = Combinable(cover_template(), number=self._options.number)
+            template = self._own_document or cover_template()
+            self._cover = Combinable(template, number=self._options.number)
         path = folder / "files" / f"{_span(letters)}.docx"
         write_joined(path, letters, self._cover, self._merger, self._check)
         return self._as_wanted(path, len(letters))
@@ -142,13 +146,20 @@ class Maker:
     def _labels(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
         """Only the first part begins in the middle of a sheet."""
         first = self._options.first_label if self._part.place == 1 else 1
-        addresses = (
-            self._merger.fields(letter.source)["contact"]["address_block"] for letter in letters
-        )
+        fields = (self._merger.fields(letter.source) for letter in letters)
         path = folder / "files" / f"{_span(letters)}.docx"
         with path.open("wb") as stream:
-            write_labels(addresses, SHEETS[self._options.sheet], stream, first)
+            if self._own_document:
+                OwnLabels(self._own_document).write(fields, stream, first)
+            else:
+                addresses = (each["contact"]["address_block"] for each in fields)
+                write_labels(addresses, SHEETS[self._options.sheet], stream, first)
         return self._as_wanted(path, len(letters))
+
+    @cached_property
+    def _own_document(self) -> bytes | None:
+        key = self._options.document
+        return Document.objects.get(pk=key).read() if key else None
 
     def _as_wanted(self, path: Path, count: int) -> list[str]:
         if self._options.needs_libreoffice:

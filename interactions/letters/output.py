@@ -34,7 +34,11 @@ class Format(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the output is to be. `batch` is the letters in a batch, 0 for all in one."""
+    """How the output is to be. `batch` is the letters in a batch, 0 for all in one.
+
+    `document` is the id of a Word document of one's own for labels or cover sheets, 0 for ours, and
+    `own_labels` how many labels a sheet of it has.
+    """
 
     what: str = What.LETTERS
     format: str = Format.WORD_FILES
@@ -44,6 +48,8 @@ class Options:
     new_sheet: bool = False
     sheet: str = "L7160"
     first_label: int = 1
+    document: int = 0
+    own_labels: int = 0
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -59,6 +65,10 @@ class Options:
         return self.format in (Format.PDF, Format.PDF_FILES)
 
     @property
+    def labels_on_sheet(self) -> int:
+        return self.own_labels or SHEETS[self.sheet].count
+
+    @property
     def used_labels(self) -> int:
         """Labels of the first sheet that were used already."""
         return self.first_label - 1 if self.what == What.LABELS else 0
@@ -67,7 +77,7 @@ class Options:
     def part_size(self) -> int:
         """Letters that are made in one go; when it fails, they are made again."""
         if self.what == What.LABELS:
-            return SHEETS[self.sheet].count * SHEETS_IN_A_PART
+            return self.labels_on_sheet * SHEETS_IN_A_PART
         return LETTERS_IN_A_PART[self.format]
 
 

@@ -33,7 +33,7 @@ def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
     if not Segment.objects.numbered(number).exists():
         return jobs(request, number)
     segment = find_segment(number)
-    form = LettersForm(request.POST if request.method == "POST" else None)
+    form = LettersForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid() and _asked(request, segment, form):
         return redirect("segments:letters", number)
     context = {
@@ -114,7 +114,7 @@ def _asked(request: SignedInRequest, segment: Segment, form: LettersForm) -> boo
         job = ask_for_letters(
             chosen_letters(segment, form.options.what, form.choice),
             shared_fields(segment.number, segment.description),
-            form.options,
+            form.options_of(request.user),
             segment_number=segment.number,
             step=_step(segment),
             by=request.user,

@@ -188,3 +188,43 @@ def test_the_page_takes_few_queries(staff, danish, django_assert_max_num_queries
         ask(staff, danish)
     with django_assert_max_num_queries(16):
         staff.get(url(danish))
+
+
+def sheet_of_my_own(text: str) -> io.BytesIO:
+    """Two labels beside each other in each of two rows, as Word's "Labels" makes them."""
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    stream.seek(0)
+    stream.name = "labels.docx"
+    return stream
+
+
+def test_labels_from_a_word_document_of_ones_own(staff, danish):
+    own = sheet_of_my_own("To {{ contact.name }}")
+    page = ask(staff, danish, what="labels", format="word", first_label=3, own=own)
+    assert not page.context["form"].errors
+    (table,) = docx.Document(io.BytesIO(fetched(staff, danish))).tables
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert texts == [
+        ["", ""],
+        ["To Nordisk Lys A/S", "To Anna Sørensen"],
+        ["To Jens Østergaard", ""],
+        ["", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "complaint"),
+    [
+        (lambda: sheet_of_my_own("{{ contact.shoe_size }}"), "shoe_size"),
+        (lambda: sheet_of_my_own(" "), "no table with a field"),
+        (lambda: io.BytesIO(b"no Word document"), "Word"),
+    ],
+)
+def test_a_document_of_ones_own_that_cannot_be_used(staff, danish, own, complaint):
+    page = ask(staff, danish, what="labels", format="word", own=own())
+    assert complaint in str(page.context["form"].errors["own"])
+    assert not LetterJob.objects.exists()
