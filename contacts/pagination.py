@@ -58,6 +58,8 @@ class LatePaginator(Paginator[Any]):
         rows: Any = self.object_list
         if not isinstance(rows, QuerySet):
             return list(rows[bottom : bottom + self.per_page])
+        if isinstance(rows, SetQuerySet) and not self.is_capped:
+            rows = rows.known_to_be_few()
         keys = list(rows.values_list("pk", flat=True)[bottom : bottom + self.per_page])
         if isinstance(rows, SetQuerySet):
             return list(rows.with_keys(keys))

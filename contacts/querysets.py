@@ -58,6 +58,10 @@ class SetQuerySet[M: models.Model](models.QuerySet[M]):
         """Return how many there are, `most` + 1 if there are more than `most`."""
         return int(self.order_by().values("pk")[: most + 1].count())
 
+    def known_to_be_few(self) -> Self:
+        """The same rows, of which `count_to` said that there are not more than its bound."""
+        return self.all()
+
     def with_keys(self, keys: Collection[Any]) -> Self:
         """Narrow to `keys`, which are of this set, and in its order."""
         return self.filter(pk__in=keys)
