@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,10 @@ NAMED = 5
 
 
 def delete_contact(contact: Contact, *, by: Any) -> None:
-    """Delete `contact`. Its interactions stay in the log, without it.
+    """Delete `contact`. Its interactions stay in the log.
 
-    Raises `Refused` while the contact is in a segment, or is a company that has persons.
+    Those of a person become the company's where the person worked then, if any (R10). Raises
+    `Refused` while the contact is in a segment, or is a company that has persons.
     """
     with transaction.atomic():
         found = Contact.objects.select_for_update(of=("self",)).filter(pk=contact.pk).first()
@@ -24,6 +26,8 @@ def delete_contact(contact: Contact, *, by: Any) -> None:
             raise Refused(_("%(contact)s is deleted already.") % {"contact": contact})
         if reason := obstacle(found):
             raise Refused(reason)
+        if not found.is_company:
+            found.interactions.update(contact=F("company"))
         found.delete()
 
 

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from contacts.views import (
+    address,
     consent,
     contact,
     duplicate,
@@ -45,6 +46,10 @@ urlpatterns = [
     path("<str:number>/privacy/everything.docx", privacy.as_document, name="privacy_document"),
     path("<str:number>/privacy/erase/", privacy.erase, name="erase"),
     path("<str:number>/edit/", contact.update, name="update"),
+    path("<str:number>/addresses/", address.show_all, name="addresses"),
+    path("<str:number>/addresses/create/", address.create, name="address_create"),
+    path("<str:number>/addresses/<int:pk>/", address.update, name="address_update"),
+    path("<str:number>/addresses/<int:pk>/delete/", address.delete, name="address_delete"),
     path("<str:number>/groups/", group.update_groups, name="update_groups"),
     path("<str:number>/profile/", profile.update_profile, name="update_profile"),
     path("<str:number>/consents/<str:channel>/", consent.record, name="record_consent"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import campaign, entry, logged_segment, template
+from .views import campaign, contact, entry, logged_segment, template
 
 app_name = "interactions"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("<int:pk>/evaluate/", entry.evaluate_entry, name="entry_evaluate"),
     path("<int:pk>/cancel/", entry.cancel_entry, name="entry_cancel"),
     path("<int:pk>/uncancel/", entry.uncancel_entry, name="entry_uncancel"),
+    path(
+        "contact/<str:number>/statistics/", contact.contact_statistics, name="contact_statistics"
+    ),
+    path(
+        "contact/<str:number>/campaigns/", contact.contact_campaigns, name="campaigns_for_contact"
+    ),
     path("contact/<path:number>/", entry.ContactEntryListView.as_view(), name="for_contact"),
     path(
         "logged-segments/",

@@ -34,17 +34,17 @@ WIDGETS = {
     "notes": forms.Textarea({"rows": 4}),
 }
 LAYOUT = (
-    Group(_("Address"), ("address", "address_2", "postal_code", "city", "country"), ("region",)),
+    Group(_("Address"), ("address", "address_2", "postal_code", "city", "region", "country")),
     Group(_("Phone and e-mail"), ("phone", "mobile", "email"), ("email_2", "home_page")),
     Group(
         _("How we write"),
-        ("salesperson", "language", "correspondence_type", "salutation", *GROUPS),
+        ("salesperson", "language", "correspondence_type", "salutation", "territory", *GROUPS),
     ),
     Group(
         _("Segments and privacy"),
         ("active", "excluded", "privacy_blocked", "minor", "parental_consent"),
     ),
-    Group(_("Other"), ("notes",), ("number", "vat_number", "external_id", "territory")),
+    Group(_("Other"), ("notes",), ("number", "vat_number", "external_id")),
 )
 COMMON = tuple(
     name

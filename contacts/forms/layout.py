@@ -26,8 +26,6 @@ WIDTHS = {
     "mailing_groups": "col-sm-6",
     "industry_groups": "col-sm-6",
     "home_page": "col-sm-6",
-    "postal_code": "col-4 col-sm-3 col-lg-2",
-    "city": "col-8 col-sm-5 col-lg-4",
 }
 
 

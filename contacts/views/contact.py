@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.generic import DetailView, ListView
@@ -20,6 +21,7 @@ from contacts.inheritance import passed_on
 from contacts.models import Contact, ContactDefaults, User
 from contacts.models.contact import ContactQuerySet
 from contacts.pagination import LatePaginator
+from contacts.postal import address_on
 from contacts.requests import SignedInRequest
 
 # What a list can be sorted by, and the order of rows that are equal in it.
@@ -93,6 +95,7 @@ class ContactDetailView(PermissionRequiredMixin, DetailView[Contact]):
         return super().get_context_data(
             **kwargs,
             tab="details",
+            postal=address_on(self.object, timezone.localdate()),
             persons=persons[: self.PERSONS],
             more_persons=len(persons) > self.PERSONS,
         )

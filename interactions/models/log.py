@@ -154,6 +154,13 @@ class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
         self.update(subject="", document=None, own_letter=False)
         Document.objects.filter(pk__in=own).delete_unused()
 
+    def with_contact_alone(self, contact: Contact) -> Self:
+        """Entries of the contact itself; of a company without those of its persons."""
+        return self.filter(contact=contact)
+
+    def in_campaigns(self) -> Self:
+        return self.filter(campaign__isnull=False)
+
     def for_contact(self, contact: Contact) -> Self:
         """Entries of the contact; for a company those of its persons too."""
         if contact.is_company:

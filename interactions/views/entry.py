@@ -60,7 +60,7 @@ class ContactEntryListView(PermissionRequiredMixin, LateListView):
     template_name = "interactions/for_contact.html"
 
     def get_queryset(self) -> Any:
-        contacts = Contact.objects.select_related("company", "salesperson", "language")
+        contacts = Contact.objects.for_detail()
         self.contact = get_object_or_404(contacts, number=self.kwargs["number"])
         entries = InteractionLogEntry.objects.for_contact(self.contact)
         return entries.taken_place().newest_first().with_names()

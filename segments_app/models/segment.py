@@ -54,8 +54,9 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
         return self.filter(**reuse).distinct()
 
     def having(self, contact: Contact) -> Self:
-        """Segments with a line of the contact on their sheet (R57)."""
-        lines = SegmentLine.objects.filter(contact=contact, segment=OuterRef("pk"))
+        """Segments with a line of the contact, or a person of the company, on the sheet (R57)."""
+        who = {"contact__company": contact} if contact.is_company else {"contact": contact}
+        lines = SegmentLine.objects.filter(segment=OuterRef("pk"), **who)
         return self.filter(Exists(lines.filter(on_sheet(OuterRef("current_step")))))
 
     def search(self, text: str) -> Self:

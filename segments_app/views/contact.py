@@ -12,7 +12,7 @@ from segments_app.models import Segment
 @permission_required("segments.view_segment", raise_exception=True)
 def for_contact(request: SignedInRequest, number: str) -> HttpResponse:
     """The segments in work that the contact is in (R57)."""
-    contact = get_object_or_404(Contact, number=number)
+    contact = get_object_or_404(Contact.objects.for_detail(), number=number)
     segments = Segment.objects.with_header().with_lines_count().having(contact)
     context = {"contact": contact, "tab": "segments", "segments": segments}
     return render(request, "segments/for_contact.html", context)

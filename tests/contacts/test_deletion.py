@@ -11,6 +11,7 @@ from interactions.models import InteractionLogEntry
 from tests.factories import (
     CompanyFactory,
     ContactFactory,
+    EntryFactory,
     MailingGroupFactory,
     SalespersonFactory,
     SegmentFactory,
@@ -35,6 +36,18 @@ def test_interactions_outlive_their_contact(maria):
     assert entry.contact is None
     assert entry.description == "Spring letter"
     assert not ContactMailingGroup.objects.exists()
+
+
+def test_interactions_of_a_person_become_those_of_the_company_of_then(maria):
+    nordisk, weber = CompanyFactory.create(), CompanyFactory.create()
+    anna = ContactFactory.create(company=nordisk)
+    then = EntryFactory.create(contact=anna)
+    anna.company = weber
+    anna.save()
+    now, alone = EntryFactory.create(contact=anna), EntryFactory.create(contact=anna, company=None)
+    delete_contact(anna, by=maria)
+    entries = InteractionLogEntry.objects.in_bulk([then.pk, now.pk, alone.pk])
+    assert [entries[e.pk].contact for e in (then, now, alone)] == [nordisk, weber, None]
 
 
 def test_a_contact_in_segments_is_kept_and_the_segments_are_named(maria):
