@@ -87,7 +87,7 @@ def let_the_worker_be_silent(job: LetterJob) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_and_doubles_nothing(document, small_parts, settings):
-    """Killed in each part; the next worker makes the missing parts only."""
+    """Killed in the second part, then in the third; the next worker makes what is missing."""
     job = asked(document)
     environment = {
         **os.environ,
@@ -97,7 +97,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(document, small_parts, settin
         "SECRET_KEY": settings.SECRET_KEY,
     }
     seen: dict[str, int] = {}
-    for kill_at in (2, 5, 4):
+    for kill_at in (5, 4):
         command = [sys.executable, "-m", "tests.interactions.making_child"]
         child = subprocess.run(
             [*command, str(job.pk), "3", str(kill_at)], env=environment, cwd=settings.BASE_DIR
