@@ -92,7 +92,8 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
         return cls(QueryDict(criteria.removeprefix("?"), encoding="utf-8"), **kwargs)
 
     def get_form_class(self) -> Any:
-        return _form_class(type(self))
+        kind: Any = type(self)
+        return _form_class(kind)
 
     @property
     def qs(self) -> Any:
@@ -182,8 +183,9 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
         for name, condition in self.filters.items():
             if name not in self.first:
                 names.setdefault(condition.group, []).append(name)
-        chosen = self.parameters()
-        return [self._group(group, under, chosen) for group, under in names.items()]
+        # As it was typed, so that a mistake elsewhere closes nothing.
+        typed = {name for name in self.filters if any(self.data.getlist(name))}
+        return [self._group(group, under, typed) for group, under in names.items()]
 
     def _group(self, group: Group, names: list[str], chosen: Collection[str]) -> FieldGroup:
         heads = [name for name in names if isinstance(self.filters[name], Related)]
@@ -196,7 +198,7 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
 
 
 @cache
-def _form_class(conditions: type[ConditionSet]) -> type[ConditionsForm]:
+def _form_class(conditions: Any) -> type[ConditionsForm]:
     """Return the form of a kind of set, made once: its fields are copied for each form."""
     fields = {name: condition.field for name, condition in conditions.base_filters.items()}
     return type("Conditions", (ConditionsForm,), {**fields, "besides": conditions.besides})

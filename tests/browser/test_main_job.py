@@ -111,7 +111,7 @@ def _looks_after_contacts(page: Page, screenshot, tmp_path: Path) -> None:
     expect(page.get_by_role("link", name="Lise Krogh")).to_have_count(0)
     screenshot("contacts")
     page.get_by_role("link", name="Anna Sørensen").click()
-    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Phone", exact=True).fill("+45 86 12 34 56")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("main")).to_contain_text("+45 86 12 34 56")
@@ -195,7 +195,7 @@ def _adds_by_criteria(page: Page, screenshot) -> None:
 
 
 def _ticks(page: Page, label: str, choice: str) -> None:
-    field = page.locator(".conditions .fields > div", has=page.get_by_text(label, exact=True))
+    field = page.locator(".asks .fields > div", has=page.get_by_text(label, exact=True))
     field.locator("summary").click()
     field.get_by_label(choice, exact=True).check()
     page.locator("h1").click()

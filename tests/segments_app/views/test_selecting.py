@@ -3,6 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories import (
+    CampaignFactory,
+    LoggedSegmentFactory,
+    MailingGroupFactory,
+    SegmentFactory,
+)
 from tests.segments_app.conftest import add
 from tests.segments_app.views.conftest import now_on_sheet, said
 
@@ -77,3 +83,34 @@ def test_nobody_matches(staff, segment, cast):
     page = staff.get(url(segment, "add", "city=Nowhere"))
     assert page.context["preview"].count == 0
     assert "disabled" in page.content.decode()
+
+
+def test_the_form_keeps_what_was_typed_and_says_where_it_is_wrong(staff, segment, cast):
+    page = staff.get(url(segment, "add", "country=DK&interaction_date=soon&mailing_groups_not=VIP"))
+    form = page.context["filter"].form
+    assert form["interaction_date"].value() == "soon"
+    assert form["mailing_groups_not"].value() == ["VIP"]
+    assert "At character 1: ▸soon" in str(form["interaction_date"].errors)
+    opened = [under.group.slug for under in page.context["filter"].groups() if under.is_open]
+    assert {"groups", "interactions"} <= set(opened)
+    assert "preview" not in page.context
+
+
+def test_each_condition_can_be_taken_away_by_itself(staff, segment, cast):
+    page = staff.get(url(segment, "add", "country=DK&interaction_date=-9d..&expand_companies=on"))
+    text = page.content.decode()
+    assert 'href="?country=DK&amp;expand_companies=on"' in text
+    assert 'href="?interaction_date=-9d..&amp;expand_companies=on"' in text
+
+
+@pytest.mark.parametrize("several", [2, 40])
+def test_the_form_asks_as_often_for_long_lists_as_for_short(
+    staff, segment, cast, several, django_assert_max_num_queries
+):
+    """One query for each table that is picked from, whatever stands in it."""
+    MailingGroupFactory.create_batch(several)
+    CampaignFactory.create_batch(several)
+    LoggedSegmentFactory.create_batch(several)
+    SegmentFactory.create_batch(several)
+    with django_assert_max_num_queries(36):
+        staff.get(url(segment, "add", "country=DK&mailing_groups=VIP&interaction_date=-9d.."))
