@@ -135,6 +135,8 @@ STATICFILES_DIRS = [
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
     ("vendor/bootstrap-icons", BASE_DIR / "node_modules/bootstrap-icons/font"),
     ("vendor/inter", BASE_DIR / "node_modules/@fontsource-variable/inter"),
+    ("vendor/docx-preview", BASE_DIR / "node_modules/docx-preview/dist"),
+    ("vendor/jszip", BASE_DIR / "node_modules/jszip/dist"),
 ]
 MEDIA_ROOT = Path(env.str("DOCUMENT_ROOT", default=str(BASE_DIR / "var" / "documents")))
 STORAGES = {

@@ -9,6 +9,7 @@ from segments_app.views import (
     line,
     logging,
     picking,
+    preview,
     reusing,
     segment,
     selecting,
@@ -56,10 +57,16 @@ urlpatterns = [
     path("<str:number>/letters/<int:pk>/cancel/", letters.cancel, name="cancel_letters"),
     path("<str:number>/letters/<int:pk>/retry/", letters.retry, name="retry_letters"),
     path("<str:number>/letters/<int:pk>/again/", letters.again, name="letters_again"),
+    path("<str:number>/letters/problems/", preview.letter_problems, name="letter_problems"),
+    path("<str:number>/preview/", preview.preview, name="preview"),
     path("<str:number>/log/", logging.log, name="log"),
     path("<str:number>/lines/<int:pk>/", line.line, name="line"),
     path("<str:number>/lines/<int:pk>/inherit/", line.inherit_line, name="inherit_line"),
     path("<str:number>/lines/<int:pk>/letter/", line.letter, name="letter"),
+    path("<str:number>/lines/<int:pk>/preview/", preview.preview_line, name="preview_line"),
+    path(
+        "<str:number>/lines/<int:pk>/preview-letter/", preview.preview_letter, name="preview_letter"
+    ),
     path("<str:number>/lines/<int:pk>/put-letter/", line.put_letter, name="put_letter"),
     path("<str:number>/lines/<int:pk>/remove-letter/", line.remove_letter, name="remove_letter"),
 ]

@@ -17,8 +17,9 @@ from contacts.pagination import LatePaginator
 from contacts.requests import SignedInRequest
 from interactions.models import LoggedSegment
 from segments_app import operations
-from segments_app.checks import PROBLEMS, Check
+from segments_app.checks import Check
 from segments_app.forms import HeaderForm, SegmentForm
+from segments_app.letter_checks import ALL_PROBLEMS, LetterCheck
 from segments_app.models import Segment, SegmentLine
 from segments_app.models.line import SegmentLineQuerySet
 
@@ -135,10 +136,9 @@ def _shown_lines(request: SignedInRequest, segment: Segment) -> tuple[dict[str, 
     text, problem = request.GET.get("q", "").strip(), request.GET.get("problem", "")
     if text:
         return {"text": text}, segment.sheet().search(text)
-    if problem in PROBLEMS:
-        return {"problem": str(PROBLEMS[problem].label % {"count": 2})}, Check(segment).lines_with(
-            problem
-        )
+    if problem in ALL_PROBLEMS:
+        lines = LetterCheck(segment).lines_with(problem)
+        return {"problem": str(ALL_PROBLEMS[problem].label % {"count": 2})}, lines
     if "changed" in request.GET:
         return {"changed": "yes"}, segment.sheet().changed()
     return {}, segment.sheet()

@@ -25,6 +25,10 @@ READING = {
     "letters_again",
     "line",
     "letter",
+    "letter_problems",
+    "preview",
+    "preview_line",
+    "preview_letter",
 }
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 

@@ -1,0 +1,79 @@
+"""What may be wrong with the letters of a segment, before they are printed."""
+
+from functools import cached_property
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from segments_app.checks import PROBLEMS, Check, Found, Problem
+from segments_app.models import Segment
+
+# Told where letters are made and nowhere else: they are often meant.
+NOTES = {
+    problem.code: problem
+    for problem in (
+        Problem(
+            "other_language",
+            ngettext_lazy(
+                "letter is in another language than its contact's",
+                "letters are in another language than their contact's",
+                "count",
+            ),
+            _("The template has no document in it, or the line says so."),
+            False,
+        ),
+        Problem(
+            "no_language",
+            ngettext_lazy(
+                "letter is for a contact whose language is not known",
+                "letters are for contacts whose language is not known",
+                "count",
+            ),
+            _("They get the language of the header, else the template's default."),
+            False,
+        ),
+    )
+}
+OF_LETTERS = (
+    "unselectable",
+    "letter_forbidden",
+    "email_forbidden",
+    "no_document",
+    "broken_document",
+    "no_address",
+    "no_salutation",
+    "other_salutation",
+)
+LETTER_PROBLEMS = {code: PROBLEMS[code] for code in OF_LETTERS} | NOTES
+# Every kind of problem that the lines of a sheet can be narrowed to.
+ALL_PROBLEMS = PROBLEMS | NOTES
+WITH_LETTER = Q(r_document__isnull=False)
+MERGED = WITH_LETTER & Q(document__isnull=True)
+
+
+class LetterCheck(Check):
+    """A `Check` that knows the notes too, and finds what concerns letters."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__(segment)
+        known = Q(contact__language__isnull=False)
+        self.conditions |= {
+            "other_language": MERGED & known & ~Q(contact__language=F("r_language")),
+            "no_language": MERGED & ~known,
+        }
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """The problems that letters have, the blocking ones first."""
+        return [
+            Found(problem, self.counts[f"n_{code}"])
+            for code, problem in LETTER_PROBLEMS.items()
+            if self.counts[f"n_{code}"]
+        ]
+
+    @cached_property
+    def letters_count(self) -> int:
+        """Lines that have a letter."""
+        counted: int = self.lines.order_by().aggregate(n=Count("pk", filter=WITH_LETTER))["n"]
+        return counted

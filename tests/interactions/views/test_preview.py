@@ -1,0 +1,72 @@
+"""The frame that draws letters, and the letter of an entry in it."""
+
+import pytest
+from django.urls import reverse
+
+from interactions.models import Document, EntryFields
+from tests.factories import EntryFactory, word_document, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(mette, client):
+    client.force_login(mette)
+    return client
+
+
+@pytest.fixture
+def sent(db):
+    """A letter that was sent as it was uploaded."""
+    document = Document.objects.store(word_document("Dear Anna"), name="anna.docx")
+    entry = EntryFactory(document=document, own_letter=True)
+    EntryFields.objects.create(entry=entry, fields={})
+    return entry
+
+
+def policy_of(response) -> dict[str, str]:
+    rules = (rule.partition(" ") for rule in response["Content-Security-Policy"].split("; "))
+    return {name: values for name, _, values in rules}
+
+
+def test_the_frame_may_draw_and_nothing_else(staff):
+    """It shows what documents say, so it has no origin, no requests, no way out."""
+    response = staff.get(reverse("interactions:letter_frame"))
+    assert policy_of(response) == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "blob: data:",
+        "font-src": "blob: data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'self'",
+        "sandbox": "allow-scripts",
+    }
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_page_around_it_keeps_the_strict_policy(staff, sent):
+    response = staff.get(reverse("interactions:entry_preview", args=[sent.pk]))
+    policy = policy_of(response)
+    assert (policy["style-src"], policy["frame-ancestors"]) == ("'self'", "'none'")
+    assert 'sandbox="allow-scripts"' in response.text
+
+
+def test_a_logged_letter_is_previewed_as_it_was_sent(staff, sent):
+    url = reverse("interactions:entry_preview_letter", args=[sent.pk])
+    page = staff.get(reverse("interactions:entry_preview", args=[sent.pk]))
+    assert f'data-letter="{url}"' in page.text
+    assert words_of(staff.get(url).getvalue()) == "Dear Anna"
+
+
+def test_an_entry_without_a_letter_has_no_preview(staff):
+    entry = EntryFactory()
+    assert staff.get(reverse("interactions:entry_preview", args=[entry.pk])).status_code == 404
+
+
+def test_a_letter_whose_file_is_gone_says_so(staff, sent):
+    sent.document.file.storage.delete(sent.document.file.name)
+    answer = staff.get(reverse("interactions:entry_preview_letter", args=[sent.pk]))
+    assert answer.status_code == 422
+    assert "missing from the storage" in answer.text

@@ -1,0 +1,130 @@
+"""Letters in the browser, one after another."""
+
+import pytest
+from django.urls import reverse
+
+from interactions.models import Document
+from segments_app import operations
+from tests.factories import word_document, words_of
+from tests.segments_app.conftest import add, line_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(segment, cast, greetings):
+    """Everyone: Nordisk, Anna, Jens, Weber, Klaus, Bo."""
+    add(segment, "country=DK")
+    add(segment, "country=DE")
+    add(segment, "country=SE")
+    return segment
+
+
+def preview(client, segment, contact=None, among: str = ""):
+    args = [segment.number, line_of(segment, contact).pk] if contact else [segment.number]
+    url = reverse(f"segments:preview{'_line' if contact else ''}", args=args)
+    return client.get(url, {"among": among} if among else None)
+
+
+def names(client, segment, among: str) -> list[str]:
+    """Whose letters one sees, stepping from the first to the last."""
+    page = preview(client, segment, among=among)
+    seen = []
+    while "line" in page.context:
+        seen.append(page.context["line"].contact.name)
+        if not page.context["next_url"]:
+            break
+        page = client.get(page.context["next_url"])
+    return seen
+
+
+def test_mette_steps_through_all_letters(staff, filled, cast):
+    assert names(staff, filled, "") == [
+        "Nordisk Lys A/S",
+        "Anna Sørensen",
+        "Jens Østergaard",
+        "Weber GmbH",
+        "Klaus Weber",
+        "Bo Lind",
+    ]
+    page = preview(staff, filled, cast.jens)
+    assert "3 of 6" in page.content.decode()
+    assert page.context["previous_url"].endswith(f"{line_of(filled, cast.anna).pk}/preview/")
+
+
+def test_the_frame_gets_the_letter_of_the_line(staff, filled, cast):
+    page = preview(staff, filled, cast.anna).content.decode()
+    url = reverse("segments:preview_letter", args=[filled.number, line_of(filled, cast.anna).pk])
+    assert f'data-letter="{url}"' in page
+    assert "Anna Sørensen" in words_of(staff.get(url).getvalue())
+
+
+def test_she_jumps_to_the_longest_names(staff, filled):
+    assert names(staff, filled, "longest_name")[:2] == ["Nordisk Lys A/S", "Jens Østergaard"]
+
+
+def test_she_jumps_to_letters_of_their_own_and_those_with_a_comment(staff, filled, cast):
+    operations.put_letter(line_of(filled, cast.bo), word_document("Dear Bo"), "bo.docx", by=None)
+    operations.change_line(line_of(filled, cast.klaus), by=None, comment="Thanks")
+    assert names(staff, filled, "own_letter") == ["Bo Lind"]
+    assert names(staff, filled, "comment") == ["Klaus Weber"]
+
+
+def test_she_jumps_to_what_may_be_wrong(staff, filled, cast, greetings):
+    greetings["company"].delete()
+    cast.bo.address = ""
+    cast.bo.save()
+    cast.klaus.language_id = "de"
+    cast.klaus.save()
+    assert names(staff, filled, "no_salutation") == ["Nordisk Lys A/S", "Weber GmbH"]
+    assert names(staff, filled, "no_address") == ["Bo Lind"]
+    assert names(staff, filled, "other_language") == ["Klaus Weber"]
+
+
+def test_a_line_of_another_kind_leads_into_the_kind(staff, filled, cast):
+    operations.change_line(line_of(filled, cast.klaus), by=None, comment="Thanks")
+    page = preview(staff, filled, cast.anna, among="comment")
+    assert page.context["step"].place == 0
+    assert str(line_of(filled, cast.klaus).pk) in page.context["next_url"]
+
+
+def test_nothing_of_a_kind_says_so(staff, filled, segment):
+    assert "None of them" in preview(staff, filled, among="own_letter").content.decode()
+    assert preview(staff, filled, among="nonsense").status_code == 404
+
+
+def test_an_empty_segment_says_so(staff, segment):
+    assert "No lines" in preview(staff, segment).content.decode()
+
+
+def test_a_letter_that_cannot_be_made_says_why(staff, filled, cast, spring):
+    bad = Document.objects.store(word_document("{{ contact.name + 1 }}"), name="bad.docx")
+    spring.documents.update(document=bad)
+    args = [filled.number, line_of(filled, cast.anna).pk]
+    answer = staff.get(reverse("segments:preview_letter", args=args))
+    assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert "cannot be made" in answer.content.decode()
+
+
+def test_a_step_asks_the_database_a_few_times(staff, filled, cast, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        preview(staff, filled, cast.anna)
+
+
+def test_the_letters_page_tells_what_is_missing(staff, filled, greetings):
+    greetings["company"].delete()
+    page = staff.get(reverse("segments:letter_problems", args=[filled.number])).content.decode()
+    assert "2 of 6" in page
+    assert f"/segments/{filled.number}/?problem=no_salutation" in page
+    assert "6 of 6: letters are for contacts whose language is not known" in page
+
+
+def test_a_note_filters_the_lines(staff, filled, cast):
+    cast.klaus.language_id = "de"
+    cast.klaus.save()
+    page = staff.get(f"/segments/{filled.number}/?problem=other_language")
+    assert [line.contact for line in page.context["page_obj"]] == [cast.klaus]
+
+
+def test_problems_of_letters_are_not_told_when_logging(staff, filled):
+    assert "language is not known" not in staff.get(f"/segments/{filled.number}/log/").text
