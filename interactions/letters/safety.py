@@ -2,8 +2,10 @@
 
 import io
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -67,7 +69,7 @@ def refuse_unsafe(data: bytes, max_size: int, *, data_source: bool = False) -> N
             _refuse_unsafe_contents(archive, data_source=data_source)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, etree.XMLSyntaxError):
         raise refused("damaged") from None
-    except (ValueError, zipfile.error, RuntimeError):
+    except (ValueError, zlib.error, struct.error, RuntimeError):
         raise refused("damaged") from None
 
 

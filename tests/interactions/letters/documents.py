@@ -219,6 +219,45 @@ def with_colour_and_span() -> bytes:
     return saved(document)
 
 
+def with_merged_cells() -> bytes:
+    """Cells merged down and across as a loop goes on."""
+    document = docx.Document()
+    for rows in (
+        (
+            ("{%tr for line in interaction.comment|lines %}", ""),
+            ("{% vm %}{{ contact.name }}", "{{ line }}"),
+            ("{%tr endfor %}", ""),
+        ),
+        (
+            ("{%tc for line in interaction.comment|lines %}", "{% hm %}Lines", "{%tc endfor %}"),
+            ("{%tc for line in interaction.comment|lines %}", "{{ line }}", "{%tc endfor %}"),
+        ),
+    ):
+        table = document.add_table(rows=0, cols=len(rows[0]))
+        for texts in rows:
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                cell.text = text
+    return saved(document)
+
+
+def with_content_control_and_changes() -> bytes:
+    """What Word keeps around text: a content control, an insertion, a deletion, a bookmark."""
+    document = docx.Document()
+    words = (
+        f"<w:p {nsdecls('w')}><w:sdt><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>"
+        "<w:r><w:t>{{ contact.name }}</w:t></w:r></w:sdtContent></w:sdt>"
+        "<w:ins w:id='7' w:author='Bo'><w:r><w:t xml:space='preserve'> new {{ contact.</w:t></w:r>"
+        "<w:r><w:t>first_name }}</w:t></w:r></w:ins>"
+        "<w:del w:id='8' w:author='Bo'><w:r><w:delText>old</w:delText></w:r></w:del>"
+        "<w:bookmarkStart w:id='1' w:name='here'/><w:r><w:t>{{ interaction.comment }}</w:t></w:r>"
+        "<w:bookmarkEnd w:id='1'/></w:p>"
+    )
+    document.element.body.insert(0, parse_xml(words))
+    document.add_paragraph("{%- if contact.is_company %} close{% endif -%}")
+    document.add_paragraph("{%r if contact.is_company %}run{%r endif %} {{ contact.name }}")
+    return saved(document)
+
+
 def with_a_row_that_may_be_missing() -> bytes:
     """The only row as wide as the grid is there for companies alone."""
     document = docx.Document()
@@ -243,11 +282,13 @@ FAST: list[Callable[[], bytes]] = [
     with_nested_table,
     with_text_box,
     with_footnotes,
+    with_content_control_and_changes,
 ]
 REPAIRED: list[Callable[[], bytes]] = [
     with_cells_in_a_loop,
     with_colour_and_span,
     with_a_row_that_may_be_missing,
+    with_merged_cells,
 ]
 
 
