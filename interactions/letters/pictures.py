@@ -93,9 +93,13 @@ def prepared(data: bytes, logo: bytes | None) -> bytes:
     """Return template `data` as letters are made from it: with our logo in its places.
 
     The list of recipients of Word's mail merge is left out. Without a logo its places are empty.
+    A damaged document or logo changes nothing: the engine says what is wrong with the document.
     """
-    data = without_data_source(data)
-    return _with_logo(data, Picture(logo)) if logo else data
+    try:
+        data = without_data_source(data)
+        return _with_logo(data, Picture(logo)) if logo else data
+    except Exception:  # Whatever a damaged file can make its reader do.
+        return data
 
 
 def _with_logo(data: bytes, logo: Picture) -> bytes:

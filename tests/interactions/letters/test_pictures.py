@@ -145,3 +145,8 @@ def test_the_letter_to_begin_with_passes_the_check(language):
     text = documents.words(template.render(ANNA))
     assert ANNA["contact"]["address_block"] in text
     assert "{" not in text
+
+
+@pytest.mark.parametrize(("data", "logo"), [(b"x", LOGO), (documents.with_table(), b"x")])
+def test_what_is_damaged_changes_nothing(data, logo):
+    assert prepared(data, logo) is data
