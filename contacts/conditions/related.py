@@ -126,7 +126,11 @@ class Related(OneOf):
 
     def say_all(self, value: str, asked: Sequence[Asked]) -> str:
         """Return it and what is asked of the row as one clause."""
-        said: list[str] = [str(self.clauses[value])]
+        return self.say_of(self.clauses[value], asked)
+
+    def say_of(self, what: Text, asked: Sequence[Asked]) -> str:
+        """Return `what` and what is asked of it: "an answer whose date is before 1 May"."""
+        said: list[str] = [str(what)]
         whose: list[str] = []
         for condition, inner in asked:
             (whose if _begins_whose(condition) else said).append(condition.say(inner))

@@ -35,6 +35,7 @@ INTERACTIONS = Group(
     _("Interactions"),
     _("All this is true of one and the same interaction. Canceled ones count only when asked."),
 )
+COUNT = _("number of interactions")
 OF: Any = {"of": "interactions", "group": INTERACTIONS}
 
 
@@ -88,6 +89,15 @@ class Interactions(Related):
             zero=takes_zero(number.node),
             negated=value == HAS_NOT,
         )
+
+    def say_all(self, value: str, asked: Sequence[Asked]) -> str:
+        numbers = [number for condition, number in asked if isinstance(condition, Counted)]
+        if not numbers:
+            return super().say_all(value, asked)
+        what = _("not so: number of interactions") if value == HAS_NOT else COUNT
+        others = [pair for pair in asked if not isinstance(pair[0], Counted)]
+        words = {"which": self.say_of(what, others), "clause": numbers[0].words()}
+        return str(_("%(which)s: %(clause)s") % words)
 
 
 def number(lookup: str, label: Any, subject: Any) -> Expressed:
@@ -172,6 +182,6 @@ class OfInteractions(ConditionSet):
         kind=Kind.NUMBER,
         lookup="n_rows",
         label=_("Number of such interactions"),
-        subject=_("the number of which"),
+        subject=COUNT,
         **OF,
     )

@@ -115,6 +115,21 @@ def test_stored_criteria_that_are_no_longer_understood_say_so(cast):
         assert problem in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("interaction_count=>=3", "number of interactions: is at least 3"),
+        (
+            "interactions=has_not&interaction_count=0&interaction_date=2026-01-01..",
+            "not so: number of interactions whose date is 1 January 2026 or later: is 0",
+        ),
+        ("not_contacted_since=2026-08-01", "not contacted since 1 August 2026"),
+    ],
+)
+def test_numbers_and_last_contacts_say_themselves(text, sentence):
+    assert Criteria.from_query_string(text).sentence == sentence
+
+
 JANUARY, SINCE = "2026-01-01..2026-02-01", "2026-01-01..&-9d..today"
 
 
