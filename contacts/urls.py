@@ -8,7 +8,6 @@ from contacts.views import (
     filter_language,
     group,
     history,
-    imports,
     privacy,
     profile,
 )
@@ -19,6 +18,7 @@ urlpatterns = [
     path("create/", contact.create, name="create"),
     path("pick/", contact.pick, name="pick"),
     path("import/", include("contacts.imports.urls")),
+    path("export/", include("contacts.exports.urls")),
     path("export/", include("contacts.exports.urls")),
     path("groups/", group.GroupListView.as_view(), name="group_list"),
     path("groups/<slug:kind>/create/", group.create, name="group_create"),

@@ -1,3 +1,7 @@
 """The addresses of the export of contacts; their names are those of the room."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from contacts.views import exports
+
+urlpatterns = [path("", exports.export, name="export")]
