@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from contacts.models import Contact, NumberSeries
+from contacts.models import AddressPeriod, AlternativeAddress, Contact, NumberSeries
 from tests.factories import (
     CompanyFactory,
     ContactFactory,
@@ -242,3 +243,25 @@ def test_pick_offers_at_most_ten_of_the_type_that_is_asked_for(staff, anna):
     assert 'value="C1"' in companies
     assert "Nobody is found by" in staff.get(url, {"q": "zzz"}).text
     assert staff.get(url, {"q": " "}).text.strip() == ""
+
+
+def test_the_page_says_where_the_contact_is_today_and_leads_on(staff, anna):
+    """In the summer house Anna has another phone; numbers dial."""
+    Contact.objects.filter(pk=anna.pk).update(phone="+45 33 12 34 56", mobile="+45 20 20 20 20")
+    house = AlternativeAddress.objects.create(
+        contact=anna,
+        code="SUMMER",
+        address="Strandvej 1",
+        city="Helsingør",
+        phone="+45 44 44 44 44",
+    )
+    AddressPeriod.objects.create(address=house, starts_on=timezone.localdate())
+    text = staff.get(anna.get_absolute_url()).text
+    assert "Strandvej 1" in text
+    assert "SUMMER, in force today" in text
+    assert 'href="tel:+45-44-44-44-44"' in text
+    assert 'href="tel:+45-20-20-20-20"' in text
+    for name in ("interactions:contact_statistics", "interactions:campaigns_for_contact"):
+        assert reverse(name, args=["P1"]) in text
+    for name in ("addresses", "update_groups", "history"):
+        assert reverse(f"contacts:{name}", args=["P1"]) in text

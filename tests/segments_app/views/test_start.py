@@ -41,3 +41,12 @@ def test_the_segments_of_a_contact(staff, segment, cast):
     assert "Spring 2026" in page
     page = staff.get(reverse("segments:for_contact", args=[cast.jens.number])).content.decode()
     assert "In no segment" in page
+
+
+def test_a_company_has_the_segments_of_its_persons_too(staff, segment, cast):
+    """R57: Anna is on the sheet, her company is not."""
+    add(segment, "q=Anna")
+    company = cast.anna.company
+    assert not segment.sheet().filter(contact=company).exists()
+    page = staff.get(reverse("segments:for_contact", args=[company.number])).content.decode()
+    assert "Spring 2026" in page

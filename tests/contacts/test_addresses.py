@@ -1,6 +1,8 @@
+"""Addresses as the post of each country wants them."""
+
 import pytest
 
-from interactions.letters.addresses import address_block
+from contacts.addresses import address_block
 
 HERE = {"own_country": "DK", "language": "da"}
 
