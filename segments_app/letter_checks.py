@@ -8,11 +8,22 @@ from django.utils.translation import ngettext_lazy
 
 from segments_app.checks import PROBLEMS, Check, Found, Problem
 from segments_app.models import Segment
+from segments_app.models.own_letter import OUTDATED
 
 # Told where letters are made and nowhere else: they are often meant.
 NOTES = {
     problem.code: problem
     for problem in (
+        Problem(
+            "outdated_letter",
+            ngettext_lazy(
+                "letter of its own was made before its contact or the template changed",
+                "letters of their own were made before their contact or the template changed",
+                "count",
+            ),
+            _("Look at the letter on its line: download it anew, remove it, or keep it."),
+            False,
+        ),
         Problem(
             "other_language",
             ngettext_lazy(
@@ -59,6 +70,7 @@ class LetterCheck(Check):
         super().__init__(segment)
         known = Q(contact__language__isnull=False)
         self.conditions |= {
+            "outdated_letter": OUTDATED,
             "other_language": MERGED & known & ~Q(contact__language=F("r_language")),
             "no_language": MERGED & ~known,
         }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from segments_app.views import (
     contact,
+    documents,
     history,
     letters,
     line,
@@ -58,6 +59,12 @@ urlpatterns = [
     path("<str:number>/letters/<int:pk>/retry/", letters.retry, name="retry_letters"),
     path("<str:number>/letters/<int:pk>/again/", letters.again, name="letters_again"),
     path("<str:number>/letters/problems/", preview.letter_problems, name="letter_problems"),
+    path("<str:number>/documents/", documents.documents, name="documents"),
+    path("<str:number>/documents/<int:pk>/", documents.document, name="document"),
+    path("<str:number>/documents/<int:pk>/put/", documents.put_document, name="put_document"),
+    path(
+        "<str:number>/documents/<int:pk>/remove/", documents.remove_document, name="remove_document"
+    ),
     path("<str:number>/preview/", preview.preview, name="preview"),
     path("<str:number>/log/", logging.log, name="log"),
     path("<str:number>/lines/<int:pk>/", line.line, name="line"),
@@ -68,5 +75,6 @@ urlpatterns = [
         "<str:number>/lines/<int:pk>/preview-letter/", preview.preview_letter, name="preview_letter"
     ),
     path("<str:number>/lines/<int:pk>/put-letter/", line.put_letter, name="put_letter"),
+    path("<str:number>/lines/<int:pk>/keep-letter/", line.keep_letter, name="keep_letter"),
     path("<str:number>/lines/<int:pk>/remove-letter/", line.remove_letter, name="remove_letter"),
 ]

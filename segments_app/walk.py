@@ -18,7 +18,7 @@ LONGEST = 20
 ALL = ""
 BY_LENGTH = {"longest_name": "contact__name", "longest_company": "contact__company_name"}
 OF_LINE = {"own_letter": Q(document__isnull=False), "comment": ~Q(comment="")}
-OF_CHECK = ("no_salutation", "no_address", "other_language", "no_document")
+OF_CHECK = ("no_salutation", "no_address", "other_language", "no_document", "outdated_letter")
 # What lines can be walked through, in the order of the page.
 KINDS: dict[str, Promise] = {
     ALL: _("All lines"),
@@ -29,6 +29,7 @@ KINDS: dict[str, Promise] = {
     "other_language": _("In another language than the contact's"),
     "no_document": _("Letter cannot be made"),
     "own_letter": _("Letters of their own"),
+    "outdated_letter": _("Letters of their own to look at again"),
     "comment": _("With a comment"),
 }
 

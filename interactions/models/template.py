@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -121,6 +123,13 @@ class InteractionTemplate(models.Model):
         return bool(languages) and self.language_id not in languages
 
 
+class TemplateDocumentQuerySet(models.QuerySet["TemplateDocument"]):
+    def of_templates(self, templates: Iterable[int]) -> "TemplateDocumentQuerySet":
+        """The documents of the templates with those keys, with what a list shows of them."""
+        named = self.select_related("template", "language", "document")
+        return named.filter(template__in=list(templates)).order_by("template", "language__name")
+
+
 class TemplateDocument(models.Model):
     """The Word document of a template in one language, with the subject of its e-mail (R132)."""
 
@@ -136,6 +145,8 @@ class TemplateDocument(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=150, blank=True)
     email_text = models.TextField(_("e-mail text"), blank=True)
+
+    objects = TemplateDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

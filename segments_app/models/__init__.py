@@ -1,5 +1,6 @@
 """The worksheet: segments, their lines and steps, and saved criteria."""
 
+from .document import SegmentDocument
 from .line import OVERRIDES, OWN, SegmentLine
 from .saved_criteria import SavedCriteria, SavedStep
 from .segment import Segment
@@ -11,6 +12,7 @@ __all__ = [
     "SavedCriteria",
     "SavedStep",
     "Segment",
+    "SegmentDocument",
     "SegmentLine",
     "SegmentStep",
 ]

@@ -20,6 +20,7 @@ from interactions.models import (
     InteractionTemplate,
 )
 
+from .own_letter import OUTDATED
 from .resolution import resolve
 
 # Fields of a line that are inherited from the header, or the template, while they are null (D8).
@@ -80,6 +81,12 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         return self.resolved().annotate(
             r_posted_elsewhere=ExpressionWrapper(elsewhere, models.BooleanField())
         )
+
+    def with_outdated(self) -> Self:
+        """`resolved()`, and as `letter_outdated` whether the letter of its own was made before its
+        contact or the template's document changed."""
+        outdated = ExpressionWrapper(OUTDATED, models.BooleanField())
+        return self.resolved().annotate(letter_outdated=outdated)
 
     def changed(self) -> Self:
         """Lines that differ from the header in any way."""
@@ -152,7 +159,7 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         for segment in {line.segment for line in self.select_related("segment")}:
             segment.steps.forget(contact.name)
         own = list(self.exclude(document=None).values_list("document", flat=True))
-        self.update(comment="", document=None, subject=None, description=None)
+        self.update(comment="", document=None, letter_base=None, subject=None, description=None)
         Document.objects.filter(pk__in=own).delete_unused()
 
     def on_the_sheet(self) -> Self:
@@ -245,6 +252,8 @@ class SegmentLine(models.Model):
         db_index=False,
         verbose_name=_("letter of its own"),
     )
+    # What the letter of its own was made from, see `own_letter`; null without one.
+    letter_base = models.JSONField(null=True, blank=True, editable=False)
     evaluation = models.CharField(
         _("evaluation"), max_length=15, choices=Evaluation, blank=True, db_default=""
     )

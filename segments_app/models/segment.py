@@ -167,6 +167,12 @@ class Segment(models.Model):
         """Draw the next free segment number. Call it outside any transaction (D21)."""
         return NumberSeries.objects.draw("segments", taken=number_taken)
 
+    def templates_used(self) -> set[int]:
+        """The keys of the templates that the header and the lines on the sheet name."""
+        own = self.sheet().order_by().exclude(template=None)
+        keys = {self.template_id, *own.values_list("template", flat=True).distinct()}
+        return {key for key in keys if key is not None}
+
     def sheet(self) -> SegmentLineQuerySet:
         """The lines that stand on the worksheet now, in line order."""
         lines = SegmentLine.objects.filter(segment=self)

@@ -5,10 +5,11 @@ Each takes who did it (`by`), works in one transaction with the segment locked, 
 """
 
 from .by_hand import add_by_hand, remove_by_hand
+from .documents import put_document, remove_document
 from .follow_up import follow_up
 from .header import change_header, create_segment, delete_segment
 from .history import go_back, go_forward, lines_count, reset
-from .lines import change_line, inherit_line, put_letter, remove_letter
+from .lines import change_line, inherit_line, keep_letter, put_letter, remove_letter
 from .logging import log_segment
 from .reusing import reuse_criteria, reuse_logged_segment, save_criteria
 from .selecting import add_contacts, reduce_contacts, refine_contacts
@@ -24,12 +25,15 @@ __all__ = [
     "go_back",
     "go_forward",
     "inherit_line",
+    "keep_letter",
     "lines_count",
     "log_segment",
+    "put_document",
     "put_letter",
     "reduce_contacts",
     "refine_contacts",
     "remove_by_hand",
+    "remove_document",
     "remove_letter",
     "reset",
     "reuse_criteria",

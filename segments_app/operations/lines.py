@@ -9,6 +9,7 @@ from contacts.models import User
 from interactions.letters.check import check_letter
 from interactions.models import Document
 from segments_app.models import OVERRIDES, SegmentLine
+from segments_app.models.own_letter import letter_base
 
 from .locking import locked
 
@@ -44,10 +45,19 @@ def put_letter(line: SegmentLine, data: bytes, name: str, *, by: User | None) ->
     """
     check_letter(data)
     document = Document.objects.store(data, name=name, by=by)
-    change_line(line, by=by, document=document)
+    change_line(line, by=by, document=document, letter_base=_base(line))
     return document
+
+
+def keep_letter(line: SegmentLine, *, by: User | None) -> SegmentLine:
+    """Say that the line's own letter is right still, whatever has changed since."""
+    return change_line(line, by=by, letter_base=_base(line))
 
 
 def remove_letter(line: SegmentLine, *, by: User | None) -> SegmentLine:
     """Forget the line's own letter; the template is merged again. The file itself is kept."""
-    return change_line(line, by=by, document=None)
+    return change_line(line, by=by, document=None, letter_base=None)
+
+
+def _base(line: SegmentLine) -> dict[str, str]:
+    return letter_base(SegmentLine.objects.filter(pk=line.pk))

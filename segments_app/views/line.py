@@ -17,6 +17,7 @@ from segments_app import operations
 from segments_app.forms import LetterForm, LineForm
 from segments_app.letters import line_sources, merger_for
 from segments_app.models import OVERRIDES, Segment, SegmentLine
+from segments_app.models.own_letter import changes
 
 from .segment import find_segment, worksheet
 
@@ -84,9 +85,19 @@ def remove_letter(request: SignedInRequest, number: str, pk: int) -> HttpRespons
     return redirect("segments:line", number, pk)
 
 
+@permission_required("segments.change_segment", raise_exception=True)
+@require_POST
+def keep_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Say that the letter of its own is right still."""
+    found = find_line(find_segment(number), pk)
+    operations.keep_letter(found, by=request.user)
+    messages.success(request, _("The letter of its own is kept as it is."))
+    return redirect("segments:line", number, pk)
+
+
 def find_line(segment: Segment, pk: int) -> SegmentLine:
     """The line on the sheet, with what holds and what it inherits; else `Http404`."""
-    found = segment.sheet().with_inherited().with_contact().ticked([pk]).first()
+    found = segment.sheet().with_inherited().with_outdated().with_contact().ticked([pk]).first()
     if found is None:
         raise Http404(pk)
     found.segment = segment
@@ -102,6 +113,7 @@ def _show(
         "form": form,
         "letter_form": LetterForm(),
         "place": segment.sheet().before(found) + 1,
+        "changes": changes(found),
         "has_letter": getattr(found, "r_document", None) is not None,
     }
     return render(request, "segments/line.html", context)

@@ -148,7 +148,7 @@ def _page(
     request: SignedInRequest, segment: Segment, lines: SegmentLineQuerySet, *, whole: bool
 ) -> Any:
     known_count = worksheet_count(segment) if whole else None
-    shown = lines.resolved().select_related("contact")
+    shown = lines.with_outdated().select_related("contact")
     paginator: Paginator[SegmentLine] = LatePaginator(
         shown, LINES_ON_A_PAGE, known_count=known_count
     )

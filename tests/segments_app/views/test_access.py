@@ -25,6 +25,8 @@ READING = {
     "letters_again",
     "line",
     "letter",
+    "document",
+    "documents",
     "letter_problems",
     "preview",
     "preview_line",
@@ -58,8 +60,8 @@ def test_a_reader_may_not_change_anything(reader, segment, cast, name):
     assert reader.post(url(name, segment, cast)).status_code == 403
 
 
-# A reader may, but there must be letters: see test_letters.
-OF_LETTERS = {"fetch_letters", "cancel_letters", "retry_letters", "letters_again"}
+# A reader may, but there must be letters: see test_letters, test_documents.
+OF_LETTERS = {"document", "fetch_letters", "cancel_letters", "retry_letters", "letters_again"}
 
 
 @pytest.mark.parametrize("name", sorted(READING - OF_LETTERS - {"saved_criteria_detail"}))

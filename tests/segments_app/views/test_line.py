@@ -121,3 +121,14 @@ def test_the_page_knows_what_it_showed(staff, anna):
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999"])
 def test_a_line_that_cannot_be_is_not_found(staff, anna, pk):
     assert staff.get(f"/segments/{anna.segment.number}/lines/{pk}/").status_code == 404
+
+
+def test_a_letter_that_is_no_longer_right_says_what_changed(staff, anna, cast):
+    upload(staff, anna, word_document("Dear Anna"))
+    assert "Changed since" not in staff.get(url(anna)).text
+    cast.anna.address = "Nygade 2"
+    cast.anna.save()
+    assert "Havnegade 1 → Nygade 2" in staff.get(url(anna)).text
+    assert "changed since" in staff.get(anna.segment.get_absolute_url()).text
+    assert "kept as it is" in said(staff.post(url(anna, "keep_letter"), follow=True))
+    assert "Changed since" not in staff.get(url(anna)).text
