@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
-from contacts.models import Contact, ContactProfileAnswer, ProfileAnswer, ProfileQuestion
+from contacts.models import (
+    Change,
+    Contact,
+    ContactProfileAnswer,
+    ProfileAnswer,
+    ProfileQuestion,
+    User,
+)
 from contacts.models.contact import ContactQuerySet
 from contacts.relations import has
 
@@ -15,7 +22,7 @@ Chosen = Mapping[ProfileQuestion, Collection[ProfileAnswer]]
 
 
 @transaction.atomic
-def record_answers(contact: Contact, chosen: Chosen) -> int:
+def record_answers(contact: Contact, chosen: Chosen, *, by: User | None) -> int:
     """Let `contact` have exactly the `chosen` answers to these questions; return how many changed.
 
     An answer given before keeps its date. Raises `Refused` for an answer more to a minor (R6), for
@@ -31,7 +38,19 @@ def record_answers(contact: Contact, chosen: Chosen) -> int:
         ContactProfileAnswer(contact=contact, answer_id=answer, answered_on=timezone.localdate())
         for answer in sorted(now - before)
     )
+    _record(contact, before, now, by)
     return len(now ^ before)
+
+
+def _record(contact: Contact, before: set[int], now: set[int], by: User | None) -> None:
+    """Keep in the change history which answers came and went."""
+    if before == now:
+        return
+    texts = ProfileAnswer.objects.in_bulk(before ^ now)
+    gone, come = (sorted(texts[key].text for key in keys) for keys in (before - now, now - before))
+    pair = [", ".join(gone), ", ".join(come)]
+    this = Contact.objects.filter(pk=contact.pk)
+    Change.objects.record_for(this, {"profile_answers": pair}, by=by)
 
 
 def _refuse(contact: Contact, chosen: Chosen, *, more: bool) -> None:

@@ -188,6 +188,14 @@ class GivenAnswerQuerySet(SetQuerySet["ContactProfileAnswer"]):
         asked = Q(answer__question__questionnaire__asked_of__in=["", contact.type])
         return self.filter(contact=contact).exclude(asked)
 
+    def move_contact(self, field: str, winner: Contact) -> None:
+        """Let the answers be those of `winner`, whose own stay where a question has one (R22)."""
+        answered = self.model._default_manager.filter(contact=winner)
+        single = answered.filter(answer__question__several=False)
+        once = Q(answer__question__in=single.values("answer__question"))
+        self.filter(once | Q(answer__in=answered.values("answer"))).delete()
+        self.update(contact=winner)
+
     def contacts_by_question(self, questionnaire: ProfileQuestionnaire) -> dict[int, int]:
         """How many contacts answered each question of the questionnaire, by its key."""
         given = self.in_questionnaire(questionnaire)

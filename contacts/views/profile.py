@@ -17,6 +17,7 @@ from contacts.models import Contact, ContactProfileAnswer, ProfileAnswer, Profil
 from contacts.models.contact import ContactQuerySet
 from contacts.pagination import LatePaginator
 from contacts.profiles import answered, record_answers
+from contacts.requests import SignedInRequest
 
 
 class QuestionnaireListView(PermissionRequiredMixin, ListView[ProfileQuestionnaire]):
@@ -64,14 +65,14 @@ class AnswerView(PermissionRequiredMixin, ListView[Contact]):
 
 
 @permission_required("contacts.change_contact", raise_exception=True)
-def update_profile(request: HttpRequest, number: str) -> HttpResponse:
+def update_profile(request: SignedInRequest, number: str) -> HttpResponse:
     """Answer the questions of a contact's profile; minors are not asked (R6)."""
     contact = get_object_or_404(Contact, number=number)
     asked = ProfileQuestionnaire.objects.asked_of_type(contact.type).with_questions()
     given = set(contact.profile_answers.values_list("answer", flat=True))
     form = ProfileForm(asked, given, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        record_answers(contact, form.chosen())
+        record_answers(contact, form.chosen(), by=request.user)
         said = _("The profile of %(contact)s was saved.")
         messages.success(request, said % {"contact": contact})
         return redirect(contact)

@@ -14,15 +14,18 @@ from contacts.models import (
     Consent,
     Contact,
     ContactMailingGroup,
+    ContactProfileAnswer,
     MergedContact,
 )
 from interactions.models import InteractionLogEntry
 from segments_app.operations import add_by_hand, go_back, go_forward, remove_by_hand
 from tests.factories import (
+    AnswerFactory,
     CompanyFactory,
     ContactFactory,
     EntryFactory,
     MailingGroupFactory,
+    QuestionFactory,
     SegmentFactory,
 )
 
@@ -170,3 +173,16 @@ def test_nothing_is_done_where_something_fails(mette, anna, ana, monkeypatch):
     assert ana.interactions.count() == 1
     anna.refresh_from_db()
     assert anna.city == "Aarhus"
+
+
+def test_the_answer_of_the_winner_stays_where_a_question_has_one(mette, anna, ana):
+    often = QuestionFactory.create(several=False)
+    once, twice = AnswerFactory.create_batch(2, question=often)
+    interests = QuestionFactory.create(several=True)
+    glass, garden = AnswerFactory.create_batch(2, question=interests)
+    for contact, answers in ((anna, [once, glass]), (ana, [twice, glass, garden])):
+        for answer in answers:
+            ContactProfileAnswer.objects.create(contact=contact, answer=answer)
+    merge_contacts(anna, ana, take=set(), by=mette)
+    given = ContactProfileAnswer.objects.filter(contact=anna).values_list("answer", flat=True)
+    assert set(given) == {once.pk, glass.pk, garden.pk}

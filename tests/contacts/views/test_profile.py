@@ -87,19 +87,19 @@ def test_one_or_several_answers_are_given_and_taken_back(staff, anna, interests,
 def test_an_answer_that_stays_keeps_its_date(anna, interests):
     march = datetime.date(2026, 3, 1)
     ContactProfileAnswer.objects.create(contact=anna, answer=answers("GLASS")[0], answered_on=march)
-    assert record_answers(anna, {interests: answers("GLASS", "GARDEN")}) == 1
+    assert record_answers(anna, {interests: answers("GLASS", "GARDEN")}, by=None) == 1
     dates = dict(anna.profile_answers.values_list("answer__code", "answered_on"))
     assert dates == {"GLASS": march, "GARDEN": timezone.localdate()}
 
 
 def test_r22_one_answer_where_the_question_has_one(staff, anna, often):
     with pytest.raises(Refused, match="one answer only"):
-        record_answers(anna, {often: answers("ONCE", "TWICE")})
+        record_answers(anna, {often: answers("ONCE", "TWICE")}, by=None)
     assert given(anna) == []
 
 
 def test_r6_minors_get_no_answers_and_can_lose_those_they_have(staff, anna, interests):
-    record_answers(anna, {interests: answers("GLASS", "GARDEN")})
+    record_answers(anna, {interests: answers("GLASS", "GARDEN")}, by=None)
     anna.minor = True
     anna.save()
     assert "Minors get no profile answers" in post(staff, anna, What=["GLASS", "OFFICE"]).text
@@ -112,7 +112,7 @@ def test_a_company_is_not_asked_what_persons_are(staff, interests):
     nordisk = CompanyFactory.create(number="C1")
     assert "no questionnaire" in staff.get(reverse("contacts:update_profile", args=["C1"])).text
     with pytest.raises(Refused, match="not asked"):
-        record_answers(nordisk, {interests: answers("GLASS")})
+        record_answers(nordisk, {interests: answers("GLASS")}, by=None)
 
 
 def test_an_answer_of_another_question_is_not_taken(staff, anna, interests, often):
@@ -126,8 +126,8 @@ def test_the_questionnaire_counts_contacts_and_shares(
     staff, anna, interests, often, django_assert_max_num_queries
 ):
     bo = ContactFactory.create(first_name="Bo", surname="")
-    record_answers(anna, {interests: answers("GLASS", "GARDEN")})
-    record_answers(bo, {interests: answers("GLASS"), often: answers("ONCE")})
+    record_answers(anna, {interests: answers("GLASS", "GARDEN")}, by=None)
+    record_answers(bo, {interests: answers("GLASS"), often: answers("ONCE")}, by=None)
     with django_assert_max_num_queries(12):
         response = staff.get(interests.questionnaire.get_absolute_url())
     what, how = response.context["questions"]
@@ -143,7 +143,7 @@ def test_the_questionnaire_counts_contacts_and_shares(
 
 
 def test_who_gave_an_answer_is_one_click_away(staff, anna, interests):
-    record_answers(anna, {interests: answers("GLASS")})
+    record_answers(anna, {interests: answers("GLASS")}, by=None)
     glass, office = answers("GLASS", "OFFICE")
     page = staff.get(glass.get_absolute_url())
     assert list(page.context["page_obj"]) == [anna]
@@ -154,7 +154,7 @@ def test_who_gave_an_answer_is_one_click_away(staff, anna, interests):
 
 def test_the_page_of_a_contact_shows_the_answers(anna, interests, django_assert_num_queries):
     assert "No answers yet" in render_to_string("contacts/_profile.html", {"contact": anna})
-    record_answers(anna, {interests: answers("GLASS", "GARDEN")})
+    record_answers(anna, {interests: answers("GLASS", "GARDEN")}, by=None)
     with django_assert_num_queries(2):
         text = render_to_string("contacts/_profile.html", {"contact": anna})
     assert text.count("What do you like?") == 1
