@@ -19,7 +19,6 @@ urlpatterns = [
     path("pick/", contact.pick, name="pick"),
     path("import/", include("contacts.imports.urls")),
     path("export/", include("contacts.exports.urls")),
-    path("export/", include("contacts.exports.urls")),
     path("groups/", group.GroupListView.as_view(), name="group_list"),
     path("groups/<slug:kind>/create/", group.create, name="group_create"),
     path("groups/<slug:kind>/<int:pk>/", group.MemberListView.as_view(), name="group_detail"),
