@@ -186,7 +186,7 @@ def test_the_list_of_templates_asks_few_questions(admin, django_assert_max_num_q
         TemplateFactory.create()
     url = reverse("admin:interactions_interactiontemplate_changelist")
     admin.get(url)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         admin.get(url)
 
 
