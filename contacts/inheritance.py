@@ -94,17 +94,24 @@ def inherit(before: Mapping[int, Values], *, by: User | None) -> list[Inherited]
 
 
 def take_over(
-    person: Contact, old: Contact | None, *, keep: Collection[str] = (), unset: Values | None = None
+    person: Contact,
+    old: Contact | None,
+    *,
+    keep: Collection[str] = (),
+    unset: Values | None = None,
+    defaults: ContactDefaults | None = None,
 ) -> list[str]:
     """Give `person`, unsaved, what the company has that is new to it (R12).
 
     A field is taken over when it is empty or as in `old`, the company before; one in `keep` never
     (what somebody just typed). `unset` are values that count as empty too, such as the defaults of
-    a form. Returns the names of the fields that changed; "address" stands for the whole address.
+    a form. `defaults` spares a query where many persons are written. Returns the names of the
+    fields that changed; "address" stands for the whole address.
     """
-    new, defaults = person.company, ContactDefaults.ours()
+    new = person.company
     if new is None or new == old:
         return []
+    defaults = defaults or ContactDefaults.ours()
     names = {_attname(name): name for name in _allowed(defaults) if name not in keep}
     had_address = _has_own_address(person, old, unset or {}) or bool(set(ADDRESS) & set(keep))
     taken = [

@@ -49,7 +49,7 @@ class Plan:
         self.resource, self.rules, scratch = ContactResource(), Rules(), Scratch()
         self.matcher = Matcher(options.match, scratch)
         self.companies = Companies(scratch, is_written=writer is not None)
-        self.our_country = ContactDefaults.ours().country
+        self.defaults = ContactDefaults.ours()
         self.held_names = HELD & set(sheet.names)
         self.columns = [
             (at, name, self.resource.fields[name].widget)
@@ -149,7 +149,7 @@ class Plan:
 
     def _settled(self, row: Row) -> Outcome:
         """Let the row change its contact, and return what that is. Raises `BadCell`."""
-        row.fill(self.our_country)
+        row.fill(self.defaults.country)
         if "company" in row.values:
             self._set_company(row)
         row.settle()
@@ -170,12 +170,14 @@ class Plan:
         old = row.contact.company
         row.contact.company = self.companies.company(row.number, text) if text else None
         if row.contact.company and row.contact.company.pk:
-            take_over(row.contact, old, keep=row.values)
+            take_over(row.contact, old, keep=row.values, defaults=self.defaults)
 
     def _changes(self, row: Row) -> list[FieldChange]:
+        names = [COLUMN_OF[name] for name in row.changed_fields() if name in COLUMN_OF]
+        if not names and not row.changed_held():
+            return []
         before = Known(Contact(**row.before), row.held_before)
         after = Known(row.contact, row.held)
-        names = [COLUMN_OF[name] for name in row.changed_fields() if name in COLUMN_OF]
         return [
             FieldChange(name, *(self._text(name, known) for known in (before, after)))
             for name in [*names, *row.changed_held()]
