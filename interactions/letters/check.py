@@ -95,6 +95,10 @@ SENTENCES = {
     "word_field_around": gettext_lazy(
         "Word's field %(tag)s in %(place)s has a merge field in it. Only IF may have."
     ),
+    "tag_in_word_field": gettext_lazy(
+        "Word's field %(tag)s in %(place)s has a merge field in its instruction. Write the merge "
+        "field beside it, or use Word's own merge fields."
+    ),
     "word_field_endless": gettext_lazy(
         "Word's field %(tag)s in %(place)s has no end. Delete it and insert it again."
     ),

@@ -4,9 +4,10 @@ A field becomes a run with a tag such as `{{ _word.f3 }}`, whose meaning stands 
 texts of the author's and values of contacts are never written into a tag.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from lxml import etree
 
@@ -18,9 +19,11 @@ from .expressions import Expression
 from .instruction import Instruction, read_instruction
 from .names import field_named
 from .structure import (
+    INSTRUCTION,
     NAMES,
     PARAGRAPH,
     RUN,
+    SIMPLE,
     TEXT,
     Element,
     Field,
@@ -33,6 +36,7 @@ from .structure import (
 )
 
 WORD = "_word"
+TAG = re.compile(r"\{[{%#]")
 MERGE_KINDS = ("MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE")
 # They speak of other records than the letter's own.
 RECORD_KINDS = ("NEXT", "NEXTIF", "SKIPIF", "MERGEREC", "MERGESEQ")
@@ -81,7 +85,17 @@ class Translation:
         made_complex(root, OURS)
         for story in list(stories(root)):
             _Story(self, story, place).translate()
+        self.refuse_tags_in_fields(root, place)
         return (len(self.expressions), len(self.problems)) != before
+
+    def refuse_tags_in_fields(self, root: Element, place: str) -> None:
+        """Refuse tags in the fields left to Word: no contact's name may become an instruction."""
+        simple = (field.get(INSTRUCTION, "") for field in root.iter(SIMPLE))
+        fields = (found for story in stories(root) for found in chain(*find_fields(story)))
+        for instruction in chain(simple, map(_display, _all(fields))):
+            problem = Problem("tag_in_word_field", {"tag": instruction, "place": place})
+            if TAG.search(instruction) and problem not in self.problems:
+                self.problems.append(problem)
 
     def add(self, expression: Expression) -> str:
         """Return the name in a tag of `expression`."""
@@ -298,6 +312,13 @@ def _has_merge_field(parts: Iterable[Element | Field]) -> bool:
         and (_kind(part) in (*MERGE_KINDS, *RECORD_KINDS) or _has_merge_field(part.code))
         for part in parts
     )
+
+
+def _all(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields, and those within them."""
+    for field in fields:
+        yield field
+        yield from _all(part for part in (*field.code, *field.result) if isinstance(part, Field))
 
 
 def _display(field: Field) -> str:

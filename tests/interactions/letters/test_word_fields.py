@@ -513,3 +513,28 @@ def test_only_numbers_are_numbers(text):
 
 def test_a_picture_of_letters_that_mean_nothing():
     assert date_pattern("xQ'") == "'xQ'"
+
+
+class TestTagsInFields:
+    """What a contact is called must never become an instruction to Word."""
+
+    @pytest.mark.parametrize(
+        "instruction",
+        ["{{ contact.name }}", 'HYPERLINK "{{ contact.home_page }}"', 'IF "{{ x }}" = "" "a" "b"'],
+    )
+    def test_a_tag_in_an_instruction_is_refused(self, instruction):
+        document = docx.Document()
+        paragraph = document.add_paragraph()
+        mark(paragraph, "begin")
+        for part in (instruction[:4], instruction[4:]):
+            code(paragraph, part)
+        mark(paragraph, "end")
+        assert "has a merge field in its instruction" in refusal(documents.saved(document))
+
+    def test_in_a_simple_field_too(self):
+        document = docx.Document()
+        simple_field(document.add_paragraph(), "{{ contact.name }}")
+        assert "has a merge field in its instruction" in refusal(documents.saved(document))
+
+    def test_beside_a_field_it_is_welcome(self):
+        assert line("{ PAGE } Anna").endswith("Anna")
