@@ -30,9 +30,7 @@ urlpatterns = [
     path("profiles/", profile.QuestionnaireListView.as_view(), name="profile_list"),
     path("profiles/<int:pk>/", profile.QuestionnaireView.as_view(), name="profile_detail"),
     path("profiles/answers/<int:pk>/", profile.AnswerView.as_view(), name="profile_answer"),
-    path(
-        "filter-language/", filter_language.FilterLanguageView.as_view(), name="filter_language"
-    ),
+    path("filter-language/", filter_language.FilterLanguageView.as_view(), name="filter_language"),
     path("duplicates/", duplicate.DuplicateListView.as_view(), name="duplicates"),
     path("duplicates/find/", duplicate.find, name="find_duplicates"),
     path("duplicates/similar/", duplicate.similar, name="similar"),

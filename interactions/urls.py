@@ -13,9 +13,7 @@ urlpatterns = [
     path("<int:pk>/evaluate/", entry.evaluate_entry, name="entry_evaluate"),
     path("<int:pk>/cancel/", entry.cancel_entry, name="entry_cancel"),
     path("<int:pk>/uncancel/", entry.uncancel_entry, name="entry_uncancel"),
-    path(
-        "contact/<str:number>/statistics/", contact.contact_statistics, name="contact_statistics"
-    ),
+    path("contact/<str:number>/statistics/", contact.contact_statistics, name="contact_statistics"),
     path(
         "contact/<str:number>/campaigns/", contact.contact_campaigns, name="campaigns_for_contact"
     ),

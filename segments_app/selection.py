@@ -91,7 +91,8 @@ def with_status(
         present = Q(pk__in=segment.sheet().order_by().values("contact"))
         whens.insert(0, When(present, then=Value(PRESENT)))
     status = Case(*whens, default=Value(ADDED), output_field=models.CharField())
-    return contacts.annotate(r_status=status)
+    annotated: ContactQuerySet = contacts.annotate(r_status=status)
+    return annotated
 
 
 def preview_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> Preview:

@@ -46,6 +46,8 @@ class ContactListView(PermissionRequiredMixin, ListView[Contact]):
         contacts: ContactQuerySet = self.filter.qs
         return contacts.quickest().order_by(*order(self.request.GET.get("sort", "")))
 
+    request: SignedInRequest
+
     def get_template_names(self) -> list[str]:
         """The whole page; for htmx the results alone, as the conditions change."""
         return [f"{self.template_name}#results" if self.request.htmx else self.template_name]

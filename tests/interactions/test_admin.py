@@ -212,6 +212,7 @@ class TestLogo:
         admin.post(self.URL, {**self.COMPANY, "new_logo": logo})
 
         stored = CompanyInformation.ours().logo
+        assert stored is not None
         assert stored.read() == picture().getvalue()
         assert shared_fields("", "")["logo"] == stored.pk
         assert "data:image/png;base64," in admin.get(self.URL).text

@@ -112,7 +112,7 @@ def named(cast, spring, holm) -> None:
         (BusinessRelation, GROUPS["business_relations"]),
     ):
         for code in codes:
-            model.objects.create(code=code, description=code.title())  # type: ignore[attr-defined]
+            model.objects.create(code=code, description=code.title())
 
 
 def takes_several(name: str) -> bool:

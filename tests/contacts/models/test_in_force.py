@@ -28,7 +28,9 @@ def address(contact: Contact, code: str, *periods: tuple[str, str], **values: An
     values = {"address": f"{code} 1", "postal_code": "3000", "city": "Helsingør", **values}
     found = AlternativeAddress.objects.create(contact=contact, code=code, **values)
     for starts, ends in periods:
-        AddressPeriod.objects.create(address=found, starts_on=day(starts) or JULY, ends_on=day(ends))
+        AddressPeriod.objects.create(
+            address=found, starts_on=day(starts) or JULY, ends_on=day(ends)
+        )
     return found
 
 

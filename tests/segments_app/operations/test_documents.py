@@ -2,11 +2,11 @@
 
 import pytest
 
+from contacts.errors import Refused
 from interactions.letters.check import DocumentError
 from interactions.logged_letters import letter_again
 from interactions.models import Document, InteractionLogEntry
 from segments_app import operations
-from segments_app.errors import Refused
 from segments_app.letters import line_sources, merger_for
 from segments_app.models import SegmentDocument
 from tests.factories import (
