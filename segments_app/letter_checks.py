@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -83,9 +83,3 @@ class LetterCheck(Check):
             for code, problem in LETTER_PROBLEMS.items()
             if self.counts[f"n_{code}"]
         ]
-
-    @cached_property
-    def letters_count(self) -> int:
-        """Lines that have a letter."""
-        counted: int = self.lines.order_by().aggregate(n=Count("pk", filter=WITH_LETTER))["n"]
-        return counted

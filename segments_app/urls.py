@@ -74,6 +74,9 @@ urlpatterns = [
     path(
         "<str:number>/lines/<int:pk>/preview-letter/", preview.preview_letter, name="preview_letter"
     ),
+    path("<str:number>/lines/<int:pk>/preview-pdf/", preview.preview_pdf, name="preview_pdf"),
+    path("<str:number>/preview/pdf/<int:pk>/", preview.previewed_pdf, name="previewed_pdf"),
+    path("<str:number>/preview/pdf/<int:pk>/open/", preview.open_pdf, name="open_pdf"),
     path("<str:number>/lines/<int:pk>/put-letter/", line.put_letter, name="put_letter"),
     path("<str:number>/lines/<int:pk>/keep-letter/", line.keep_letter, name="keep_letter"),
     path("<str:number>/lines/<int:pk>/remove-letter/", line.remove_letter, name="remove_letter"),

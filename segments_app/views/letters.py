@@ -116,7 +116,7 @@ def _asked(request: SignedInRequest, segment: Segment, form: LettersForm) -> boo
             shared_fields(segment.number, segment.description),
             form.options_of(request.user),
             segment_number=segment.number,
-            step=_step(segment),
+            step=step_key(segment),
             by=request.user,
         )
     except Refused as refusal:
@@ -135,7 +135,8 @@ def _tell(request: SignedInRequest, job: LetterJob) -> None:
         messages.success(request, _("They are being made; you can do something else meanwhile."))
 
 
-def _step(segment: Segment) -> int | None:
+def step_key(segment: Segment) -> int | None:
+    """The key of the step that the worksheet shows, None before the first."""
     return segment.steps.filter(number=segment.current_step).values_list("pk", flat=True).first()
 
 
@@ -155,7 +156,7 @@ def _jobs(number: str) -> dict[str, Any]:
     segment = Segment.objects.numbered(number).first()
     logged = None if segment else LoggedSegment.objects.numbered(number).first()
     found = list(LetterJob.objects.of_segment(number).select_related("created_by")[:20])
-    step = _step(segment) if segment else None
+    step = step_key(segment) if segment else None
     return {
         "number": number,
         "known": segment or logged,

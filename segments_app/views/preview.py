@@ -4,16 +4,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from contacts.requests import SignedInRequest
+from interactions.letter_jobs import ask_for_letters
+from interactions.letters import libreoffice
+from interactions.letters.frozen import Numbered
+from interactions.letters.output import Format, Options
+from interactions.letters.shared import shared_fields
+from interactions.models import LetterJob
 from interactions.views.preview import letter_or_reason
 from segments_app.letter_checks import LetterCheck
+from segments_app.letters import line_sources
 from segments_app.models import Segment
 from segments_app.walk import KINDS, Walk
 
+from .letters import find_job, step_key
 from .line import find_line, letter
 from .segment import find_segment
 
@@ -44,8 +53,45 @@ def preview_letter(request: SignedInRequest, number: str, pk: int) -> HttpRespon
 def letter_problems(request: SignedInRequest, number: str) -> HttpResponse:
     """What may be wrong with the letters: counted over all lines, so it comes after the page."""
     segment = find_segment(number)
-    context = {"segment": segment, "check": LetterCheck(segment)}
+    context = {"segment": segment, "check": LetterCheck(segment), "kinds": KINDS}
     return render(request, "segments/letter_problems.html", context)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+@require_POST
+def preview_pdf(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Have the exact PDF of one letter made, by the task worker."""
+    segment = find_segment(number)
+    line = find_line(segment, pk)
+    place = segment.sheet().before(line) + 1
+    job = ask_for_letters(
+        (Numbered(place, source) for source in line_sources(segment.sheet().ticked([pk]))),
+        shared_fields(segment.number, segment.description),
+        Options(format=Format.PDF),
+        segment_number=number,
+        step=step_key(segment),
+        by=request.user,
+    )
+    return _pdf(request, number, job) if request.htmx else redirect("segments:letters", number)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def previewed_pdf(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """How far the PDF is, and where it is; `pk` is the job's."""
+    return _pdf(request, number, find_job(number, pk))
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def open_pdf(request: SignedInRequest, number: str, pk: int) -> FileResponse:
+    """The PDF in the browser; `pk` is the job's."""
+    job = find_job(number, pk)
+    if job.state != job.State.DONE or job.path.suffix != ".pdf" or not job.path.exists():
+        raise Http404(pk)
+    return FileResponse(job.path.open("rb"), filename=f"{number}.pdf")
+
+
+def _pdf(request: SignedInRequest, number: str, job: LetterJob) -> HttpResponse:
+    return render(request, "segments/_preview_pdf.html", {"number": number, "job": job})
 
 
 def _walk(request: SignedInRequest, segment: Segment) -> Walk:
@@ -70,7 +116,12 @@ def _show(request: SignedInRequest, walk: Walk, key: int) -> HttpResponse:
 
 
 def _context(walk: Walk) -> dict[str, Any]:
-    return {"segment": walk.segment, "walk": walk, "kinds": KINDS.items()}
+    return {
+        "segment": walk.segment,
+        "walk": walk,
+        "kinds": KINDS.items(),
+        "no_pdf": libreoffice.problem(),
+    }
 
 
 def _url(walk: Walk, key: int | None) -> str:

@@ -31,6 +31,9 @@ READING = {
     "preview",
     "preview_line",
     "preview_letter",
+    "preview_pdf",
+    "previewed_pdf",
+    "open_pdf",
 }
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
@@ -60,8 +63,17 @@ def test_a_reader_may_not_change_anything(reader, segment, cast, name):
     assert reader.post(url(name, segment, cast)).status_code == 403
 
 
-# A reader may, but there must be letters: see test_letters, test_documents.
-OF_LETTERS = {"document", "fetch_letters", "cancel_letters", "retry_letters", "letters_again"}
+# A reader may, but there must be letters: see test_letters, test_documents, test_preview.
+OF_LETTERS = {
+    "document",
+    "fetch_letters",
+    "cancel_letters",
+    "retry_letters",
+    "letters_again",
+    "preview_pdf",
+    "previewed_pdf",
+    "open_pdf",
+}
 
 
 @pytest.mark.parametrize("name", sorted(READING - OF_LETTERS - {"saved_criteria_detail"}))

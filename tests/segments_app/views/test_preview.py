@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from interactions.models import Document
+from interactions.letters import libreoffice
+from interactions.models import Document, LetterJob
 from segments_app import operations
 from tests.factories import word_document, words_of
 from tests.segments_app.conftest import add, line_of
@@ -128,3 +129,49 @@ def test_a_note_filters_the_lines(staff, filled, cast):
 
 def test_problems_of_letters_are_not_told_when_logging(staff, filled):
     assert "language is not known" not in staff.get(f"/segments/{filled.number}/log/").text
+
+
+@pytest.fixture
+def office(monkeypatch) -> None:
+    """A machine with LibreOffice; the worker has not come to it yet."""
+    monkeypatch.setattr(libreoffice, "problem", lambda: "")
+
+
+def ask_for_pdf(client, segment, contact, **headers):
+    args = [segment.number, line_of(segment, contact).pk]
+    return client.post(reverse("segments:preview_pdf", args=args), headers=headers)
+
+
+def test_the_exact_pdf_is_made_by_the_worker(staff, filled, cast, office):
+    assert "Exact PDF" in preview(staff, filled, cast.anna).text
+    page = ask_for_pdf(staff, filled, cast.anna, HX_Request="true").text
+    job = LetterJob.objects.get()
+    assert (job.count, job.state, job.options["format"]) == (1, "queued", "pdf")
+    url = reverse("segments:previewed_pdf", args=[filled.number, job.pk])
+    assert f'hx-get="{url}"' in page
+    open_url = reverse("segments:open_pdf", args=[filled.number, job.pk])
+    assert staff.get(open_url).status_code == 404
+    job.folder.mkdir(parents=True, exist_ok=True)
+    (job.folder / "one.pdf").write_bytes(b"%PDF-1.7")
+    LetterJob.objects.update(state="done", result="one.pdf")
+    assert open_url in staff.get(url).text
+    opened = staff.get(open_url)
+    assert opened["Content-Type"] == "application/pdf"
+    assert opened["Content-Disposition"].startswith("inline")
+
+
+def test_without_script_the_pdf_is_found_among_the_letters(staff, filled, cast, office):
+    response = ask_for_pdf(staff, filled, cast.anna)
+    assert response.url == reverse("segments:letters", args=[filled.number])
+
+
+def test_a_pdf_that_was_not_made_says_why(staff, filled, cast, office):
+    ask_for_pdf(staff, filled, cast.anna)
+    LetterJob.objects.update(state="failed", reason="It took too long.")
+    url = reverse("segments:previewed_pdf", args=[filled.number, LetterJob.objects.get().pk])
+    assert "It took too long." in staff.get(url).text
+
+
+def test_without_libreoffice_there_is_no_button(staff, filled, cast, settings):
+    settings.SOFFICE = "/nowhere/soffice"
+    assert "Exact PDF" not in preview(staff, filled, cast.anna).text
