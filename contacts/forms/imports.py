@@ -69,7 +69,7 @@ class ColumnsForm(forms.ModelForm[ContactImport]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", gettext("– leave out –"))]
-        choices += [(name, column.label) for name, column in import_columns().items()]
+        choices += [(name, column.import_label) for name, column in import_columns().items()]
         self.columns = [f"column_{at}" for at in range(len(self.instance.headings))]
         chosen = self.instance.layout.get("columns") or []
         for at, name in enumerate(self.columns):
@@ -93,7 +93,7 @@ class ColumnsForm(forms.ModelForm[ContactImport]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         chosen = self.chosen()
-        labels = {name: column.label for name, column in import_columns().items()}
+        labels = {name: column.import_label for name, column in import_columns().items()}
         for at, name in enumerate(chosen):
             if name and name in chosen[:at]:
                 message = gettext("“%(column)s” is chosen for two columns.")

@@ -174,6 +174,8 @@ class Plan:
 
     def _changes(self, row: Row) -> list[FieldChange]:
         names = [COLUMN_OF[name] for name in row.changed_fields() if name in COLUMN_OF]
+        if _is_promised(row.contact) and "company" not in names:
+            names.append("company")
         if not names and not row.changed_held():
             return []
         before = Known(Contact(**row.before), row.held_before)
@@ -195,3 +197,8 @@ class Plan:
     def _refusal(self, number: int, bad: BadCell, name: str = "") -> Refusal:
         column = bad.column or name
         return Refusal(number, self.sheet.heading(column) if column else "", str(bad))
+
+
+def _is_promised(contact: Contact) -> bool:
+    """Whether the company is one that an earlier row will create, so that it has no key yet."""
+    return contact.company is not None and contact.company.pk is None

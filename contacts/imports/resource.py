@@ -79,6 +79,11 @@ class Column(Field):  # type: ignore[misc]
         return str(capfirst(str(label)))
 
     @property
+    def import_label(self) -> str:
+        """What it is called where it is imported: a company is known by its name as well."""
+        return str(_("Company")) if self.name == "company" else self.label
+
+    @property
     def is_held(self) -> bool:
         """Whether the value is kept in another table than the contact's."""
         return str(self.attribute).startswith("held__")

@@ -25,4 +25,4 @@ def act_label(act: str) -> str | Promise:
 def column_label(name: str) -> str:
     """What people call a column."""
     columns = import_columns()
-    return columns[name].label if name in columns else name
+    return columns[name].import_label if name in columns else name

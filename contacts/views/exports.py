@@ -32,8 +32,7 @@ def export(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session[CHOSEN] = form.cleaned_data
         return _file(asked.qs.order_by("name", "id"), **form.cleaned_data)
-    count = LatePaginator(asked.qs, 1).label
-    context = {"form": form, "filter": asked, "count": count}
+    context = {"form": form, "filter": asked, "paginator": LatePaginator(asked.qs, 1)}
     return render(request, "contacts/export.html", context)
 
 

@@ -133,7 +133,7 @@ def test_many_contacts_take_few_queries(cast, django_assert_max_num_queries):
 def test_the_page_exports_what_the_list_shows_and_remembers_the_columns(cast, client, rasmus):
     client.force_login(rasmus)
     url = reverse("contacts:export") + "?type=company"
-    assert "1 contacts" in client.get(url).text
+    assert "<strong>1 contact:</strong>" in client.get(url).text
     response = client.post(url, {"kind": "comma", "columns": ["name", "city"]})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     assert text.splitlines()[1:] == ["C1,'=Lys A/S,Aarhus C,"]

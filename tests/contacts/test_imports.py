@@ -1,14 +1,25 @@
 """Stories of import files: good ones, twice the same one, and each way to be refused."""
 
+import datetime
 import io
 import json
+import tracemalloc
 from io import StringIO
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from contacts.imports import ImportResult, Options, Outcome, import_contacts
-from contacts.models import Contact, ContactMailingGroup, NumberSeries
+from contacts.models import (
+    BusinessRelation,
+    Consent,
+    Contact,
+    ContactMailingGroup,
+    JobResponsibility,
+    NumberSeries,
+)
 from tests.factories import (
     CompanyFactory,
     ContactFactory,
@@ -148,6 +159,119 @@ def test_full_names_are_divided_and_stay_so():
     assert (karen.first_name, karen.middle_name, karen.surname) == ("Karen", "Marie", "Holm")
     assert Contact.objects.get(number="P2").surname == "Plato"
     assert counts(load(text)) == (0, 0, 2, 0)
+
+
+def test_a_company_of_an_earlier_row_is_told_and_counted_as_it_will_be_done():
+    ContactFactory.create(number="P1", first_name="Anna", surname="Holm")
+    text = "number,type,name,company\nC1,company,Lys,\nP1,,,Lys\n"
+    _company, anna = outcomes(text, dry_run=True)
+    assert [(change.field, change.old, change.new) for change in anna.changes] == [
+        ("company", "", "Lys")
+    ]
+    assert counts(load(text)) == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "reason"),
+    [
+        ("minor,privacy_blocked", "yes,no", "stays privacy blocked"),
+        ("job_responsibilities", "BUY", ""),
+        ("business_relations", "CUST", "belong to companies"),
+        ("consent_email_date", "2026-01-31", "not whether the contact consents"),
+        ("consent_email,consent_email_date", "yes,31-02-2026", "not a date"),
+        ("phone,country", "12,DK", "too short"),
+        ("vat_number", "1.23457E+07", "shortened"),
+        ("city", "#N/A", "error #N/A"),
+    ],
+)
+def test_the_rules_of_the_form_hold_for_a_person(columns, cells, reason):
+    JobResponsibility.objects.create(code="BUY")
+    BusinessRelation.objects.create(code="CUST")
+    result = load(f"first_name,{columns}\nAnna,{cells}\n")
+    assert (result.created == 0) == bool(reason)
+    assert reason in (result.refused[0].reason if result.refused else "")
+
+
+def test_minors_are_blocked_and_consents_dated():
+    load("first_name,minor,consent_email,consent_email_source\nEmil,ja,nej,opkald\n")
+    emil = Contact.objects.get()
+    assert emil.privacy_blocked
+    (consent,) = emil.consents.all()
+    assert (consent.given, consent.source, consent.date) == (False, "opkald", timezone.localdate())
+
+
+def test_the_good_rows_alone_are_imported_where_that_is_asked():
+    result = load("name,email\nGood,good@x.dk\nBad,bad\n", options=GOOD)
+    assert (result.is_written, counts(result)) == (True, (1, 0, 0, 1))
+    assert Contact.objects.get().name == "Good"
+
+
+@pytest.mark.parametrize(
+    ("match", "found"), [("number", "One"), ("external_id", "Two"), ("email", "Three")]
+)
+def test_rows_find_their_contact_by_what_is_chosen(match, found):
+    ContactFactory.create(number="CT1", first_name="One", surname="")
+    ContactFactory.create(number="CT2", external_id="b", first_name="Two", surname="")
+    ContactFactory.create(number="CT3", email="y@e.example", first_name="Three", surname="")
+    columns = {"number": "CT1", "external_id": "b", "email": "Y@e.example"}
+    text = f"{match},city\n{columns[match]},Ribe\n"
+    (outcome,) = outcomes(text, options=Options(match=match))
+    assert (outcome.act, outcome.name) == ("updated", found)
+
+
+def workbook(*rows) -> io.BytesIO:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active["B2"].number_format = "0000"
+    file = io.BytesIO()
+    book.save(file)
+    return file
+
+
+def test_numbers_and_dates_of_a_workbook_become_the_right_texts():
+    day = datetime.datetime(2026, 3, 1)
+    file = workbook(
+        ["Navn", "Postnr", "Land", "Eksternt id", "Consent to e-mail", "Consent to e-mail: date"],
+        ["Lys", 800, "DK", 4711.0, True, day],
+        [],
+        ["Weber", 900, "DK", 12345678901, "nej", "02-03-2026"],
+    )
+    assert counts(import_contacts(file)) == (2, 0, 0, 0)
+    rows = Contact.objects.order_by("name").values_list("postal_code", "external_id")
+    assert list(rows) == [("0800", "4711"), ("0900", "12345678901")]
+    dates = Consent.objects.order_by("date").values_list("given", "date")
+    assert list(dates) == [(True, day.date()), (False, datetime.date(2026, 3, 2))]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(settings):
+    settings.MAX_IMPORT_UNPACKED = 1000
+    assert "when it is unpacked" in import_contacts(workbook(["name"], ["A"])).refused[0].reason
+
+
+def test_memory_does_not_grow_with_the_file():
+    def peak(rows: int) -> int:
+        text = "name,email\n" + "".join(f"C{n},c{n}@x.dk\n" for n in range(rows))
+        tracemalloc.start()
+        load(text, dry_run=True)
+        most = tracemalloc.get_traced_memory()[1] - 2 * len(text)
+        tracemalloc.stop()
+        return most
+
+    peak(100)
+    assert peak(12_000) < 1.5 * peak(3_000)
+
+
+def test_the_command_takes_a_mapping_and_writes_refused_rows(tmp_path):
+    file, errors = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("Kunde;Farve;email\nLys;rød;a@x.dk\nWeber;blå;bad\n")
+    options = ["--map", "Kunde=name", "--map", "Farve=", "--errors", str(errors)]
+    with pytest.raises(CommandError, match="1 created, 0 updated, 1 refusal"):
+        call_command("import_contacts", str(file), *options, "--good-rows")
+    assert Contact.objects.get().name == "Lys"
+    assert "Weber;blå;bad;email: “bad”" in errors.read_text("utf-8-sig")
+    with pytest.raises(CommandError, match="no column “Kunden”"):
+        call_command("import_contacts", str(file), "--map", "Kunden=name")
 
 
 def test_persons_follow_the_new_name_of_their_company():
