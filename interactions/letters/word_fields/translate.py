@@ -5,30 +5,45 @@ texts of the author's and values of contacts are never written into a tag.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-
-from lxml import etree
 
 from interactions.letters.problems import Problem
 
 from . import expressions
 from .condition import Condition, Piece, plain, read_condition
 from .expressions import Expression
-from .instruction import Instruction, read_instruction
+from .instruction import read_instruction
+from .kinds import (
+    MERGE_KINDS,
+    RECORD_KINDS,
+    Ends,
+    display,
+    ends,
+    has_merge_field,
+    kind_of,
+    meaning_of_kind,
+    model_of,
+    with_inner,
+)
 from .names import field_named
+from .paragraphs import (
+    is_blank,
+    may_be_missing,
+    paragraph_around,
+    paragraph_of,
+    put_before,
+    remove,
+    siblings_between,
+)
 from .structure import (
     INSTRUCTION,
-    NAMES,
-    PARAGRAPH,
     RUN,
     SIMPLE,
-    TEXT,
     Element,
     Field,
     W,
-    code_text,
     find_fields,
     made_complex,
     stories,
@@ -37,13 +52,7 @@ from .structure import (
 
 WORD = "_word"
 TAG = re.compile(r"\{[{%#]")
-MERGE_KINDS = ("MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE")
-# They speak of other records than the letter's own.
-RECORD_KINDS = ("NEXT", "NEXTIF", "SKIPIF", "MERGEREC", "MERGESEQ")
 OURS = {*MERGE_KINDS, *RECORD_KINDS, "IF"}
-INVISIBLE = (f"{W}rPr", f"{W}lastRenderedPageBreak", f"{W}annotationRef")
-TABLE = f"{W}tbl"
-Ends = tuple[Element, Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Translation:
         """Refuse tags in the fields left to Word: no contact's name may become an instruction."""
         simple = (field.get(INSTRUCTION, "") for field in root.iter(SIMPLE))
         fields = (found for story in stories(root) for found in chain(*find_fields(story)))
-        for instruction in chain(simple, map(_display, _all(fields))):
+        for instruction in chain(simple, map(display, with_inner(fields))):
             problem = Problem("tag_in_word_field", {"tag": instruction, "place": place})
             if TAG.search(instruction) and problem not in self.problems:
                 self.problems.append(problem)
@@ -116,46 +125,46 @@ class _Story:
     def translate(self) -> None:
         fields, endless = find_fields(self.root)
         for field in endless:
-            if _kind(field) in OURS:
+            if kind_of(field) in OURS:
                 self.refuse("word_field_endless", field)
         for field in fields:
             self.field(field)
         if self.translation.drops_blank_lines and not self.translation.problems:
-            for paragraph in {_paragraph(run): None for run in self.values}:
+            for paragraph in {paragraph_around(run): None for run in self.values}:
                 self.drop_when_blank(paragraph)
 
     def refuse(self, code: str, field: Field, /, **details: str) -> None:
-        details = {"tag": _display(field), "place": self.place, **details}
+        details = {"tag": display(field), "place": self.place, **details}
         problem = Problem(code, details)
         if problem not in self.translation.problems:
             self.translation.problems.append(problem)
 
     def field(self, field: Field) -> Ends:
         """Change `field`; return the first and the last run that now stand in its place."""
-        kind = _kind(field)
+        kind = kind_of(field)
         if kind in MERGE_KINDS:
             return self.value(field)
         if kind in RECORD_KINDS:
             self.refuse("word_record_field", field)
-        elif kind == "IF" and _has_merge_field(field.code):
+        elif kind == "IF" and has_merge_field(field.code):
             return self.condition(field)
-        elif _has_merge_field(field.code):
+        elif has_merge_field(field.code):
             self.refuse("word_field_around", field)
         else:
             for part in field.result:
                 if isinstance(part, Field):
                     self.field(part)
-        return _ends(field)
+        return ends(field)
 
     def value(self, field: Field) -> Ends:
         expression = self.merged(field)
         if expression is None:
-            return _ends(field)
-        run = text_run("{{ " + self.translation.add(expression) + " }}", _model(field))
+            return ends(field)
+        run = text_run("{{ " + self.translation.add(expression) + " }}", model_of(field))
         self.values[run] = expression
         field.begin.addprevious(run)
-        self.join(field, run, _ends(field)[1])
-        _remove(field.runs())
+        self.join(field, run, ends(field)[1])
+        remove(field.runs())
         return run, run
 
     def merged(self, field: Field) -> Expression | None:
@@ -164,7 +173,7 @@ class _Story:
             self.refuse("word_field_around", field)
             return None
         instruction = read_instruction(field.text)
-        found = _of_kind(instruction) or self.translation.named(" ".join(instruction.words))
+        found = meaning_of_kind(instruction) or self.translation.named(" ".join(instruction.words))
         if not found:
             name = " ".join(instruction.words)
             self.refuse("unknown_word_field", field, field=name)
@@ -176,15 +185,15 @@ class _Story:
         return expression
 
     def note(self, field: Field, meaning: str) -> None:
-        self.translation.fields.append(WordField(_display(field), meaning, self.place))
+        self.translation.fields.append(WordField(display(field), meaning, self.place))
 
     def condition(self, field: Field) -> Ends:
         condition = read_condition(field)
         if condition is None:
             self.refuse("word_if_unreadable", field)
-            return _ends(field)
+            return ends(field)
         test = self.test(field, condition)
-        return _ends(field) if test is None else self.branches(field, condition, test)
+        return ends(field) if test is None else self.branches(field, condition, test)
 
     def test(self, field: Field, condition: Condition) -> Expression | None:
         left = self.text_of(field, condition.of(condition.left))
@@ -212,9 +221,9 @@ class _Story:
 
     def inner_text(self, field: Field, piece: Piece) -> Expression | None:
         inner = piece.source
-        if isinstance(inner, Field) and _kind(inner) in MERGE_KINDS:
+        if isinstance(inner, Field) and kind_of(inner) in MERGE_KINDS:
             return self.merged(inner)
-        if isinstance(inner, Field) and _kind(inner) == "IF":
+        if isinstance(inner, Field) and kind_of(inner) == "IF":
             return self.chosen_text(inner)
         self.refuse("word_if_compares", field)
         return None
@@ -242,13 +251,13 @@ class _Story:
         )
         steps = [start, *true]
         if false:
-            steps += [_before(false[0], "{%r else %}"), *false]
-        last = _ends(field)[1] if field.separate is None else field.separate
-        steps.append(_before(last, "{%r endif %}"))
+            steps += [put_before(false[0], "{%r else %}"), *false]
+        last = ends(field)[1] if field.separate is None else field.separate
+        steps.append(put_before(last, "{%r endif %}"))
         for one, next_one in _gaps(steps, true, false):
             self.join(field, one, next_one)
-        self.join(field, steps[-1], _ends(field)[1])
-        _remove(run for run in field.runs() if run not in self.untouched)
+        self.join(field, steps[-1], ends(field)[1])
+        remove(run for run in field.runs() if run not in self.untouched)
         return start, steps[-1]
 
     def kept(self, pieces: Sequence[Piece]) -> list[Element]:
@@ -273,10 +282,10 @@ class _Story:
 
     def join(self, field: Field, first: Element, last: Element) -> None:
         """Make one of the paragraphs of two runs, and leave out what is between them."""
-        one, other = _paragraph(first), _paragraph(last)
+        one, other = paragraph_around(first), paragraph_around(last)
         if one is other or one is None or other is None:
             return
-        between = _siblings_between(one, other)
+        between = siblings_between(one, other)
         if between is None or any(item.find(f".//{W}sectPr") is not None for item in between):
             self.refuse("word_field_spans", field)
             return
@@ -289,83 +298,12 @@ class _Story:
         """As Word: a line of merge fields alone is left out when all of them are empty."""
         runs = list(paragraph.iter(RUN))
         values = [self.values[run] for run in runs if run in self.values]
-        alone = all(run in self.values or _is_blank(run) for run in runs)
-        if not alone or not _may_be_missing(paragraph):
+        alone = all(run in self.values or is_blank(run) for run in runs)
+        if not alone or not may_be_missing(paragraph):
             return
         name = self.translation.add(expressions.either(values))
-        paragraph.addprevious(_paragraph_of("{%p if " + name + " %}"))
-        paragraph.addnext(_paragraph_of("{%p endif %}"))
-
-
-def _ends(field: Field) -> Ends:
-    assert field.end is not None  # noqa: S101 -- fields without an end are refused before
-    return field.begin, field.end
-
-
-def _kind(field: Field) -> str:
-    return read_instruction(field.text).kind
-
-
-def _has_merge_field(parts: Iterable[Element | Field]) -> bool:
-    return any(
-        isinstance(part, Field)
-        and (_kind(part) in (*MERGE_KINDS, *RECORD_KINDS) or _has_merge_field(part.code))
-        for part in parts
-    )
-
-
-def _all(fields: Iterable[Field]) -> Iterator[Field]:
-    """The fields, and those within them."""
-    for field in fields:
-        yield field
-        yield from _all(part for part in (*field.code, *field.result) if isinstance(part, Field))
-
-
-def _display(field: Field) -> str:
-    """The instruction as Word shows it, with the fields in it between braces."""
-    parts = (
-        f"{{ {_display(part)} }}" if isinstance(part, Field) else code_text(part)
-        for part in field.code
-    )
-    return " ".join("".join(parts).split())
-
-
-def _of_kind(instruction: Instruction) -> str:
-    """Our field for the fields of Word that name none; a greeting by first name is informal."""
-    if instruction.kind == "ADDRESSBLOCK":
-        return "contact.address_block"
-    if instruction.kind == "GREETINGLINE":
-        names = instruction.switch("f").upper()
-        informal = "_LAST" not in names and ("_FIRST" in names or "_NICK" in names)
-        return "contact.informal_salutation" if informal else "contact.formal_salutation"
-    return ""
-
-
-def _model(field: Field) -> Element:
-    """The run that the value is formatted as: the first of the result or of the instruction."""
-    switches = read_instruction(field.text).switches
-    merges = any(name == "*" and text.upper() == "MERGEFORMAT" for name, text in switches)
-    results = [run for run in field.result if not isinstance(run, Field) and _text(run)]
-    codes = [run for run in field.code if not isinstance(run, Field) and code_text(run).strip()]
-    candidates = [*results, *codes] if merges else [*codes, *results]
-    return candidates[0] if candidates else field.begin
-
-
-def _text(run: Element) -> str:
-    return "".join(text.text or "" for text in run.iter(f"{W}t")).strip()
-
-
-def _remove(runs: Iterable[Element]) -> None:
-    for run in list(runs):
-        parent = run.getparent()
-        if parent is not None:
-            parent.remove(run)
-
-
-def _before(run: Element, text: str) -> Element:
-    new = text_run(text)
-    run.addprevious(new)
-    return new
+        paragraph.addprevious(paragraph_of("{%p if " + name + " %}"))
+        paragraph.addnext(paragraph_of("{%p endif %}"))
 
 
 def _gaps(
@@ -377,43 +315,6 @@ def _gaps(
         yield true[-1], steps[len(true) + 1]
     if false:
         yield false[-1], steps[-1]
-
-
-def _paragraph(run: Element) -> Element | None:
-    return next(run.iterancestors(PARAGRAPH), None)
-
-
-def _siblings_between(one: Element, other: Element) -> list[Element] | None:
-    """What follows `one` up to `other`; None when they are not in the same place."""
-    found: list[Element] = []
-    for item in one.itersiblings():
-        found.append(item)
-        if item is other:
-            return found
-    return None
-
-
-def _paragraph_of(text: str) -> Element:
-    paragraph = etree.Element(PARAGRAPH, nsmap=NAMES)
-    paragraph.append(text_run(text))
-    return paragraph
-
-
-def _is_blank(run: Element) -> bool:
-    return all(
-        child.tag in INVISIBLE or (child.tag == TEXT and not (child.text or "").strip())
-        for child in run
-    )
-
-
-def _may_be_missing(paragraph: Element) -> bool:
-    """Every cell, note and box needs a paragraph at its end; two tables need one between them."""
-    before, after = paragraph.getprevious(), paragraph.getnext()
-    if after is None or paragraph.find(f".//{W}sectPr") is not None:
-        return False
-    if after.tag == TABLE:
-        return before is not None and before.tag == PARAGRAPH
-    return bool(after.tag == PARAGRAPH)
 
 
 def _condition_meaning(condition: Condition, test: Expression) -> str:
