@@ -98,8 +98,9 @@ def _rows(request: SignedInRequest, import_: ContactImport) -> HttpResponse:
         "page_obj": pages.get_page(request.GET.get("page")),
         "may_go_on": import_.user_id == request.user.pk and import_.folder,
     }
-    page = "import_preview" if import_.state == State.CHECKED else "import_result"
-    return render(request, f"contacts/{page}.html", context)
+    if import_.state == State.CHECKED:
+        return render(request, "contacts/import_preview.html", context)
+    return render(request, "contacts/import_result.html", context)
 
 
 @require_POST
