@@ -15,9 +15,9 @@ def contact_statistics(request: HttpRequest, number: str) -> HttpResponse:
     """The figures of a contact: a fragment for its page, and a page of its own."""
     contact = _contact(number)
     context = {"contact": contact, "tab": "interactions", "statistics": statistics_of(contact)}
-    is_fragment = "HX-Request" in request.headers
-    name = "_statistics" if is_fragment else "contact_statistics"
-    return render(request, f"interactions/{name}.html", context)
+    if "HX-Request" in request.headers:
+        return render(request, "interactions/_statistics.html", context)
+    return render(request, "interactions/contact_statistics.html", context)
 
 
 @permission_required((*MAY_SEE, "interactions.view_campaign"), raise_exception=True)
