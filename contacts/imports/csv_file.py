@@ -33,11 +33,17 @@ class CsvSheet(Sheet):
                 if any(cell.strip() for cell in cells) and not _is_hint(number, cells):
                     yield number, cells
         except csv.Error as error:
-            raise unreadable(str(error), number + 1) from error
+            raise unreadable(_too_long(), number + 1) from error
         except UnicodeError as error:
             raise unreadable(_("The file is not in the encoding that was chosen.")) from error
         finally:
             stream.detach()
+
+
+def _too_long() -> str:
+    """The one thing that is wrong with a file for a reader that is not strict."""
+    reason = _("A cell has more than %(limit)s characters. Is a closing quotation mark missing?")
+    return reason % {"limit": csv.field_size_limit()}
 
 
 def _is_hint(number: int, cells: list[str]) -> bool:

@@ -12,7 +12,7 @@ from .columns import heading_key, nearest
 from .csv_file import csv_sheet
 from .layout import Layout
 from .result import Refusal
-from .sheet import Sheet, Unreadable, unreadable
+from .sheet import MOST_COLUMNS, Sheet, Unreadable, unreadable
 from .workbook import WorkbookSheet, is_zip, workbook_sheet
 
 __all__ = ["Sheet", "Unreadable", "look", "open_sheet", "unfold"]
@@ -22,12 +22,13 @@ def look(file: BinaryIO, names: Mapping[str, str], layout: Layout | None = None)
     """Find out how to read `file`, which must be seekable, and what its columns are.
 
     `names` are the columns by `heading_key`; a heading that is not among them gets "".
-    Raises `Unreadable` for a file that is empty, too large, binary or damaged.
+    Raises `Unreadable` for a file that is empty, too large or wide, binary or damaged.
     """
     layout = layout or Layout()
     _refuse_size(file)
     sheet = workbook_sheet(file, layout) if is_zip(file) else csv_sheet(file, layout, names)
     sheet.read_header()
+    _refuse_wide(sheet)
     found = [names.get(heading_key(heading), "") for heading in sheet.headings]
     if layout.columns is not None and len(layout.columns) == len(found):
         found = list(layout.columns)
@@ -69,6 +70,12 @@ def _refuse_size(file: BinaryIO) -> None:
     if size > settings.MAX_IMPORT_SIZE:
         reason = _("The file is larger than %(limit)s. Divide it into several files.")
         raise unreadable(reason % {"limit": filesizeformat(settings.MAX_IMPORT_SIZE)})
+
+
+def _refuse_wide(sheet: Sheet) -> None:
+    if len(sheet.headings) > MOST_COLUMNS:
+        reason = _("The header has more than %(most)s columns.")
+        raise unreadable(reason % {"most": MOST_COLUMNS})
 
 
 def refuse_unknown(sheet: Sheet, names: Mapping[str, str]) -> None:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from .result import Refusal
 
+MOST_COLUMNS = 500
+
 
 class Unreadable(Exception):  # noqa: N818  A refusal is no error.
     """The file as a whole cannot be read; `refusals` says where and why."""

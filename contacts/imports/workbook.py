@@ -17,13 +17,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 from .cells import cell_text, escaped
 from .csv_file import CsvSheet
 from .layout import Layout
-from .sheet import Sheet, unreadable
+from .sheet import MOST_COLUMNS, Sheet, unreadable
 
 MOST_MEMBERS = 2000
-MOST_COLUMNS = 500
 MOST_ROWS = 1_048_576
 # openpyxl keeps all different texts of a workbook in memory.
 MOST_SHARED = 100 * 2**20
+# Rows of a real sheet are packed to a tenth or a fiftieth.
+MOST_PACKED = 200
+SMALL = 20 * 2**20
 DAMAGED = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -59,7 +61,7 @@ class WorkbookSheet(Sheet):
 
     def all_lines(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the number and the cells of every row, blank ones too."""
-        width = len(self.headings) + 1 if self.headings else MOST_COLUMNS
+        width = len(self.headings) + 1 if self.headings else MOST_COLUMNS + 1
         try:
             for number, row in enumerate(self.worksheet.iter_rows(max_col=width), 1):
                 if number > MOST_ROWS:
@@ -131,6 +133,9 @@ def _refuse_large(members: list[zipfile.ZipInfo]) -> None:
     if size > limit or shared > MOST_SHARED or len(members) > MOST_MEMBERS:
         reason = _("The workbook is larger than %(limit)s when it is unpacked. Save it as CSV.")
         raise unreadable(reason % {"limit": filesizeformat(limit)})
+    packed = sum(member.compress_size for member in members)
+    if size > max(SMALL, MOST_PACKED * packed):
+        raise unreadable(_("The workbook unpacks to much more than it can hold. Save it as CSV."))
 
 
 def _declares(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
