@@ -6,8 +6,10 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
+from contacts.errors import Refused
 from contacts.history import history
 from contacts.models import Change
 from contacts.pagination import LatePaginator
@@ -86,4 +88,7 @@ def template_document(_request: HttpRequest, pk: int) -> FileResponse:
     documents = TemplateDocument.objects.select_related("template", "document")
     stored = get_object_or_404(documents, pk=pk)
     name = f"{stored.template.code} {stored.language_id}.docx"
-    return word_response(stored.document.read(), name)
+    try:
+        return word_response(stored.document.read(), name)
+    except OSError as error:
+        raise Refused(_("The Word document is missing from the storage.")) from error

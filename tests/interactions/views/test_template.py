@@ -42,6 +42,14 @@ def test_the_document_is_downloaded_as_it_was_uploaded(spring, rasmus):
     assert 'filename="SPRING en.docx"' in response.headers["Content-Disposition"]
 
 
+def test_a_document_that_storage_lost_is_told(spring, rasmus):
+    stored = TemplateDocumentFactory.create(template=spring, language=spring.language)
+    stored.document.file.storage.delete(stored.document.file.name)
+    url = reverse("interactions:template_document", args=[stored.pk])
+    page = signed_in(rasmus).get(url, follow=True)
+    assert "missing from the storage" in page.text
+
+
 def test_the_way_to_the_admin_is_shown_to_who_may_change(spring, maria):
     maria.is_staff = True
     maria.save()
