@@ -83,6 +83,7 @@ def test_one_refused_row_keeps_all_out_and_can_be_fetched_and_mended(staff):
     seen = check(staff, import_, ["name", "email", ""])
     assert "1 row is refused, so nothing can be imported." in words(seen)
     assert "Import 1 contact" not in words(seen)
+    assert "There is nothing to import" not in words(seen)
     url = reverse("contacts:import_refused", args=[import_.pk, "csv"])
     text = b"".join(staff.get(url).streaming_content).decode("utf-8-sig")
     assert text == (
