@@ -53,7 +53,9 @@ def greet(text: str, parts: Mapping[str, str]) -> str:
 
 def _close_gaps(words: str) -> str:
     for pattern, replacement in AROUND_GAPS if GAP in words else ():
-        words = pattern.sub(replacement, words)
+        found = 1
+        while found:
+            words, found = pattern.subn(replacement, words)
     return re.sub(r" {2,}", " ", words).strip()
 
 

@@ -16,6 +16,7 @@ from contacts.duplicates.compare import belongings, compare, differing
 from contacts.duplicates.find import similar_to
 from contacts.duplicates.merge import merge_contacts
 from contacts.duplicates.tasks import look_for_duplicates
+from contacts.errors import Refused
 from contacts.models import Contact, Duplicate
 from contacts.pagination import LatePaginator
 from contacts.requests import SignedInRequest
@@ -73,8 +74,11 @@ def merge(request: HttpRequest, first: str, second: str) -> HttpResponse:
 
 @permission_required("contacts.merge_contact", raise_exception=True)
 def _merge(request: HttpRequest, one: Contact, other: Contact) -> HttpResponse:
-    keeps_other = request.POST.get("keep") == other.number
-    winner, loser = (other, one) if keeps_other else (one, other)
+    both = {one.number: (one, other), other.number: (other, one)}
+    kept = request.POST.get("keep", "")
+    if kept not in both:
+        raise Refused(_("Choose which of the two contacts is kept. Nothing was changed."))
+    winner, loser = both[kept]
     fields = differing(one, other)
     take = {name for name in fields if request.POST.get(name) == loser.number}
     merged = merge_contacts(winner, loser, take=take, by=request.user)

@@ -219,7 +219,14 @@ def _end_with_section(body: etree._Element) -> None:
 def _can_end(last: etree._Element) -> bool:
     if last.tag != f"{W}p" or last.find(f"{W}pPr/{W}sectPr") is not None:
         return False
-    return not PARAGRAPH_TAG.search("".join(text.text or "" for text in last.iter(f"{W}t")))
+    # "-%}" joins the paragraph before with this one, and its properties would go.
+    joins = "-%}" in _text(last.getprevious())
+    return not joins and not PARAGRAPH_TAG.search(_text(last))
+
+
+def _text(paragraph: etree._Element | None) -> str:
+    texts = () if paragraph is None else paragraph.iter(f"{W}t")
+    return "".join(text.text or "" for text in texts)
 
 
 def _tiny_paragraph(body: etree._Element) -> etree._Element:

@@ -126,6 +126,7 @@ def _creates_a_contact(page: Page) -> None:
     page.get_by_label("First name").fill("Ingrid")
     page.get_by_label("Surname").fill("Johansson")
     page.get_by_label("City").fill("Malmö")
+    page.get_by_label("Country").select_option(label="Sweden")
     page.get_by_role("button", name=re.compile("Create|Save")).click()
     expect(page.get_by_role("heading", name="Ingrid Johansson")).to_be_visible()
 

@@ -23,6 +23,9 @@ class Command(JSONCommand):
         "Example: manage.py export_contacts --filter 'country=DK' --output danes.csv"
     )
 
+    # What can be asked of the contacts.
+    filter_class: type[ContactFilter] = ContactFilter
+
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
@@ -52,7 +55,7 @@ class Command(JSONCommand):
         )
 
     def act(self, **options: Any) -> dict[str, Any]:
-        contacts = ContactFilter.from_query_string(
+        contacts = self.filter_class.from_query_string(
             options["filter"], queryset=Contact.objects.all()
         )
         if not contacts.is_valid():

@@ -75,6 +75,13 @@ def test_the_other_one_can_be_kept(client, maria, anna, ana, merging):
     assert (kept.number, kept.first_name, kept.city) == (ana.number, "Ana", "Aarhus")
 
 
+def test_nothing_is_merged_before_somebody_said_which_is_kept(client, maria, anna, merging):
+    client.force_login(maria)
+    answer = client.post(merging, {"keep": "CT999"}, follow=True)
+    assert "Choose which of the two contacts is kept" in answer.content.decode()
+    assert Contact.objects.count() == 2
+
+
 def test_who_may_not_merge_may_look(client, mette, rasmus, anna, ana, merging):
     client.force_login(mette)
     assert client.get(merging).status_code == 200

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from contacts.models import Contact, MailingGroup
 from interactions.models import InteractionLogEntry, LoggedSegment
@@ -27,7 +28,14 @@ from segments_app.operations import (
     save_criteria,
 )
 from segments_app.selection import AddOptions, RemoveOptions
-from tests.factories import SalespersonFactory, SegmentFactory, TemplateFactory, words_of
+from tests.factories import (
+    ContactFactory,
+    EntryFactory,
+    SalespersonFactory,
+    SegmentFactory,
+    TemplateFactory,
+    words_of,
+)
 
 from ..conftest import add, line_of, on_sheet
 
@@ -392,3 +400,13 @@ def test_the_guide_names_every_condition_option_and_argument(settings):
         assert f"`{name}`" in guide, name
     for option in (*STEPS, "template", "salesperson", "campaign", "output", "follow-up", "dry-run"):
         assert f"--{option}" in guide, option
+
+
+def test_contacts_are_exported_by_what_happened_with_them_too(db, tmp_path: Path):
+    anna, bo = ContactFactory.create(first_name="Anna"), ContactFactory.create(first_name="Bo")
+    EntryFactory.create(contact=anna, date=timezone.localdate())
+    file = tmp_path / "quiet.csv"
+    call_command("export_contacts", filter="not_contacted_since=-90d", output=file)
+    text = file.read_text(encoding="utf-8-sig")
+    assert bo.number in text
+    assert anna.number not in text
