@@ -17,7 +17,7 @@ from contacts.folding import fold
 # The stored words of a contact are cut after so many characters.
 MOST = 2000
 # "A/S", "H.C." and "e.V." are one word each.
-JOINED = re.compile(r"(?<=\b\w)[./](?=\w\b)")
+JOINED = re.compile(r"(?<=\b[^\W\d_])[./](?=[^\W\d_]\b)")
 APOSTROPHES = str.maketrans("", "", "'’`´")
 WORD = re.compile(r"[^\W_]+")
 NOT_IN_ADDRESS = re.compile(r"[^\w@.+-]")

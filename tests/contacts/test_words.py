@@ -54,10 +54,11 @@ def test_the_name_comes_first_and_each_word_once() -> None:
     assert search_words(anna).split().count("havn") == 1
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
+@given(st.text(max_size=60).filter(lambda name: "@" not in name), st.text(max_size=60))
 def test_what_is_typed_as_it_is_written_is_found(name: str, city: str) -> None:
+    """But for "@", which makes an e-mail address of what is typed."""
     stored = search_words(ContactFactory.build(name=name, city=city, email="", phone=""))
-    assert all(f" {word}" in stored for word in typed_words(name.replace("@", "")))
+    assert all(f" {word}" in stored for word in typed_words(name))
 
 
 @given(st.text(alphabet="abæøå AÅ'./-0123456789", max_size=30))
