@@ -138,11 +138,12 @@ def test_the_count_is_bounded_whichever_way(cast) -> None:
 
 
 def test_a_sample_that_leaves_no_doubt_is_not_counted(
-    cast, monkeypatch, django_assert_num_queries
+    cast, monkeypatch, django_assert_max_num_queries
 ) -> None:
     monkeypatch.setattr("contacts.models.search_set.CERTAIN", 3)
     contacts = Contact.objects.search("a").quickest()
-    with django_assert_num_queries(2):
+    # PostgreSQL may know from its statistics that the first is enough.
+    with django_assert_max_num_queries(2):
         assert contacts.count_to(1) == 2
     assert contacts.count_to(2) == 3
     assert contacts.companies().count_to(1) == 1
