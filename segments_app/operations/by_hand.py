@@ -53,14 +53,16 @@ def add_by_hand(
 def remove_by_hand(segment: Segment, lines: SegmentLineQuerySet, *, by: User | None) -> SegmentStep:
     """Take the given lines off the sheet; going back brings them back as they were."""
     with locked(segment):
-        on_sheet = segment.sheet().filter(pk__in=lines.order_by().values("pk"))
-        contacts = Contact.objects.filter(pk__in=on_sheet.order_by().values("contact"))
-        if not contacts.exists():
+        step = begin_step(segment, Action.REMOVE_BY_HAND, by=by)
+        chosen = segment.sheet().filter(pk__in=lines.order_by().values("pk"))
+        removed = chosen.update(removed_step=step.number)
+        if not removed:
             raise Refused(_("No line was chosen. Nothing was changed."))
-        sentences = _sentences(Action.REMOVE_BY_HAND, contacts)
-        step = begin_step(segment, Action.REMOVE_BY_HAND, by=by, sentences=sentences)
-        gone = SegmentLine.objects.filter(pk__in=on_sheet.order_by().values("pk"))
-        return finish_step(step, removed=gone.update(removed_step=step.number))
+        # Named afterwards, by what was removed: `lines` may cost much and is asked only once.
+        gone = segment.lines.filter(removed_step=step.number)
+        contacts = Contact.objects.filter(pk__in=gone.values("contact"))
+        step.sentences = _sentences(Action.REMOVE_BY_HAND, contacts)
+        return finish_step(step, removed=removed)
 
 
 def _refuse_unselectable(picked: ContactQuerySet, options: AddOptions) -> None:

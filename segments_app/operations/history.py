@@ -13,7 +13,7 @@ def begin_step(
     action: str,
     *,
     by: User | None,
-    sentences: dict[str, str],
+    sentences: dict[str, str] | None = None,
     criteria: dict[str, Any] | None = None,
     options: dict[str, Any] | None = None,
 ) -> SegmentStep:
@@ -23,7 +23,7 @@ def begin_step(
         segment=segment,
         number=segment.current_step + 1,
         action=action,
-        sentences=sentences,
+        sentences=sentences or {},
         criteria=criteria or {},
         options=options or {},
         created_by=by,
