@@ -9,7 +9,7 @@ from contacts.errors import Refused
 from contacts.models import Contact, User
 from contacts.models.contact import UNSELECTABLE_LABELS, ContactQuerySet
 from segments_app.errors import NotSelectable
-from segments_app.models import Segment, SegmentLine, SegmentStep
+from segments_app.models import Segment, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.selection import AddOptions
 from segments_app.sentences import of_picks
