@@ -33,9 +33,7 @@ class Writer:
         # Everything that a chunk changes of contacts passes here with what it was (`row.before`).
         self._record(changed, new)
         held = [row for row in rows if row.held and row.changed_held()]
-        hold(
-            ((row.contact.pk, nothing_held() | row.held_before, row.held) for row in held), self.by
-        )
+        hold(((row.contact, nothing_held() | row.held_before, row.held) for row in held), self.by)
 
     def stale(self, persons: set[int | None]) -> dict[int, Contact]:
         """Return those of `persons` anew, if their companies passed something on to them."""

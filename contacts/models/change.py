@@ -58,25 +58,38 @@ class ChangeQuerySet(SetQuerySet["Change"]):
         }
         return self._record(contacts, JSONObject(**pairs), by)
 
-    def record_saved(self, pairs: Iterable[tuple[Contact | None, Contact]], *, by: Any) -> None:
-        """Record contacts that were written together, each as (before, after).
+    def record_saved(
+        self, pairs: Iterable[tuple[models.Model | None, models.Model | None]], *, by: Any
+    ) -> None:
+        """Record contacts, or rows of theirs, that were written together, each as (before, after).
 
-        Before is None for a contact that is new: then only that it was created.
+        Before is None for what is new, after for what was deleted. Of a new contact it is
+        recorded only that it was created.
         """
-        kind = ContentType.objects.get_for_model(Contact)
         self.bulk_create(
-            self.model(
-                content_type=kind,
-                object_pk=str(after.pk),
-                object_id=after.pk,
-                contact=after,
-                object_repr=str(after),
-                action=Change.Action.UPDATE if before else Change.Action.CREATE,
-                changes=changes,
-                actor=by,
-            )
+            self._saved(before, after, changes, by)
             for before, after in pairs
-            if (changes := model_instance_diff(before, after) if before else {}) or not before
+            if (changes := _difference(before, after)) or not before
+        )
+
+    def record_each(self, changes: Iterable[tuple[Contact, Changes]], *, by: Any) -> None:
+        """Record contacts that were changed together, each with `changes` of its own."""
+        self.bulk_create(self._saved(contact, contact, dict(each), by) for contact, each in changes)
+
+    def _saved(
+        self, before: models.Model | None, after: models.Model | None, changes: Changes, by: Any
+    ) -> "Change":
+        record: Any = after or before
+        action = Change.Action.UPDATE if before and after else Change.Action.CREATE
+        return self.model(
+            content_type=ContentType.objects.get_for_model(record),
+            object_pk=str(record.pk),
+            object_id=record.pk,
+            contact_id=record.get_additional_data()["contact"],
+            object_repr=str(record),
+            action=action if after else Change.Action.DELETE,
+            changes=changes,
+            actor=by,
         )
 
     def _record(self, contacts: QuerySet[Contact], changes: Any, by: Any) -> int:
@@ -93,6 +106,13 @@ class ChangeQuerySet(SetQuerySet["Change"]):
             actor=Value(by and by.pk, models.BigIntegerField()),
             timestamp=Now(),
         )
+
+
+def _difference(before: models.Model | None, after: models.Model | None) -> Changes:
+    """What differs; of a new contact nothing is told."""
+    if before is None and isinstance(after, Contact):
+        return {}
+    return model_instance_diff(before, after) or {}
 
 
 def _expression(value: Any) -> Any:

@@ -218,5 +218,9 @@ class ContactProfileAnswer(models.Model):
 
     objects = GivenAnswerQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("profile answer")
+        verbose_name_plural = _("profile answers")
+
     def __str__(self) -> str:
         return f"{self.contact_id}: {self.answer_id}"
