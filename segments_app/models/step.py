@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.privacy.erase import without_name
 
+from .line import SegmentLine, SegmentLineQuerySet
 from .segment import Segment
 
 
@@ -73,3 +74,11 @@ class SegmentStep(models.Model):
     @property
     def skipped_count(self) -> int:
         return sum(self.skipped.values())
+
+    def added_lines(self) -> SegmentLineQuerySet:
+        """The lines that the step put on the sheet, whatever became of them."""
+        return SegmentLine.objects.filter(segment=self.segment_id, added_step=self.number)
+
+    def removed_lines(self) -> SegmentLineQuerySet:
+        """The lines that the step took off the sheet."""
+        return SegmentLine.objects.filter(segment=self.segment_id, removed_step=self.number)

@@ -11,7 +11,9 @@ from .header import change_header, create_segment, delete_segment
 from .history import go_back, go_forward, lines_count, reset
 from .lines import change_line, inherit_line, keep_letter, put_letter, remove_letter
 from .logging import log_segment
-from .reusing import reuse_criteria, reuse_logged_segment, save_criteria
+from .replaying import replay
+from .reusing import reuse_logged_segment
+from .saved_criteria import reuse_criteria, save_criteria
 from .selecting import add_contacts, reduce_contacts, refine_contacts
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "remove_by_hand",
     "remove_document",
     "remove_letter",
+    "replay",
     "reset",
     "reuse_criteria",
     "reuse_logged_segment",
