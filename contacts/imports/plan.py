@@ -50,6 +50,7 @@ class Plan:
         self.matcher = Matcher(options.match, scratch)
         self.companies = Companies(scratch, is_written=writer is not None)
         self.defaults = ContactDefaults.ours()
+        self.of_new = self.defaults.for_new_contact(writer.by if writer else None)
         self.held_names = HELD & set(sheet.names)
         self.columns = [
             (at, name, self.resource.fields[name].widget)
@@ -149,6 +150,7 @@ class Plan:
 
     def _settled(self, row: Row) -> Outcome:
         """Let the row change its contact, and return what that is. Raises `BadCell`."""
+        row.give(self.of_new)
         row.fill(self.defaults.country)
         if "company" in row.values:
             self._set_company(row)
@@ -170,7 +172,8 @@ class Plan:
         old = row.contact.company
         row.contact.company = self.companies.company(row.number, text) if text else None
         if row.contact.company and row.contact.company.pk:
-            take_over(row.contact, old, keep=row.values, defaults=self.defaults)
+            take_over(row.contact, old, keep=row.values, unset=row.given, defaults=self.defaults)
+            row.give(self.of_new)
 
     def _changes(self, row: Row) -> list[FieldChange]:
         names = [COLUMN_OF[name] for name in row.changed_fields() if name in COLUMN_OF]

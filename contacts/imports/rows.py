@@ -1,5 +1,6 @@
 """One row of an import file: what it says, and what that makes of a contact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,8 @@ class Row:
     held_before: Held = field(default_factory=nothing_held)
     held: Held = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    # What our defaults gave a new contact: key of the field -> value.
+    given: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.renew(self.contact)
@@ -58,6 +61,13 @@ class Row:
     @property
     def is_company(self) -> bool:
         return self.contact.is_company
+
+    def give(self, defaults: Mapping[str, Any]) -> None:
+        """Give a new contact our defaults (R4) where the row says nothing and nothing is yet."""
+        for name, value in defaults.items() if self.is_new else ():
+            if name not in self.values and not getattr(self.contact, PLAIN[name]):
+                setattr(self.contact, PLAIN[name], value)
+                self.given[name] = value
 
     def fill(self, our_country: str) -> None:
         """Put what the row says into its contact. Raises `BadCell`."""
