@@ -1,12 +1,17 @@
 """What happened, and what it is made with."""
 
+from .bounce import Bounce
 from .campaign import Campaign
 from .company import CompanyInformation
+from .delivery import DeliveryState
+from .delivery_job import DeliveryJob
 from .document import Document
 from .letter_job import LetterJob
 from .log import EntryFields, InteractionLogEntry, Totals
 from .logged_segment import LoggedSegment
+from .sending_pace import SendingPace
 from .template import (
+    EmailAttachment,
     Evaluation,
     InformationFlow,
     InitiatedBy,
@@ -16,9 +21,13 @@ from .template import (
 )
 
 __all__ = [
+    "Bounce",
     "Campaign",
     "CompanyInformation",
+    "DeliveryJob",
+    "DeliveryState",
     "Document",
+    "EmailAttachment",
     "EntryFields",
     "Evaluation",
     "InformationFlow",
@@ -28,6 +37,7 @@ __all__ = [
     "InteractionTemplate",
     "LetterJob",
     "LoggedSegment",
+    "SendingPace",
     "TemplateDocument",
     "Totals",
 ]

@@ -16,6 +16,8 @@ from contacts.privacy.known import told
 from contacts.querysets import SetQuerySet
 
 from .campaign import Campaign
+from .delivery import UNSETTLED, DeliveredQuerySet, DeliveryState
+from .delivery_job import DeliveryJob
 from .document import Document
 from .logged_segment import LoggedSegment
 from .template import (
@@ -43,7 +45,7 @@ class Totals:
     last_date: Any = None
 
 
-class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
+class InteractionLogEntryQuerySet(DeliveredQuerySet["InteractionLogEntry"]):
     def counting(self) -> Self:
         """Entries that count: neither canceled nor postponed (D3, D20)."""
         standing = Q(logged_segment=None) | Q(logged_segment__canceled=False)
@@ -151,7 +153,9 @@ class InteractionLogEntryQuerySet(SetQuerySet["InteractionLogEntry"]):
         LoggedSegment.objects.filter(entries__in=self).forget(contact.name)
         EntryFields.objects.filter(entry__in=self).delete()
         own = list(self.filter(own_letter=True).values_list("document", flat=True))
-        self.update(subject="", document=None, own_letter=False)
+        self.update(
+            subject="", document=None, own_letter=False, delivery_address="", delivery_reason=""
+        )
         Document.objects.filter(pk__in=own).delete_unused()
 
     def with_contact_alone(self, contact: Contact) -> Self:
@@ -274,6 +278,36 @@ class InteractionLogEntry(models.Model):
     canceled = models.BooleanField(_("canceled"), default=False, db_default=False)
     postponed = models.BooleanField(_("postponed"), default=False, db_default=False)
     created_at = models.DateTimeField(_("logged"), db_default=Now())
+    delivery_state = models.CharField(
+        _("delivery"), max_length=10, choices=DeliveryState, blank=True, default="", db_default=""
+    )
+    delivery_reason = models.TextField(_("reason"), blank=True, default="", db_default="")
+    delivery_attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, db_default=0)
+    # When the state was reached; of a queued entry, when it is to be sent.
+    delivery_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    # The e-mail address that it was sent to last.
+    delivery_address = models.CharField(
+        _("sent to"), max_length=254, blank=True, default="", db_default=""
+    )
+    delivery_job = models.ForeignKey(
+        DeliveryJob,
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="entries",
+        verbose_name=_("delivery job"),
+    )
+    # The entry that this one sends once more, merged anew (D22).
+    resend_of = models.ForeignKey(
+        "self",
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="resends",
+        verbose_name=_("resends"),
+    )
 
     objects = InteractionLogEntryQuerySet.as_manager()
 
@@ -290,6 +324,26 @@ class InteractionLogEntry(models.Model):
                 fields=["campaign", "date"],
                 name="entry_campaign_date",
                 condition=Q(campaign__isnull=False),
+            ),
+            models.Index(
+                fields=["delivery_job", "delivery_state", "delivery_at"],
+                name="entry_delivery_job",
+                condition=Q(delivery_job__isnull=False),
+            ),
+            models.Index(
+                fields=["logged_segment", "delivery_state"],
+                name="entry_segment_delivery",
+                condition=~Q(delivery_state=""),
+            ),
+            models.Index(
+                fields=["delivery_state", "date", "id"],
+                name="entry_delivery_unsettled",
+                condition=Q(delivery_state__in=UNSETTLED),
+            ),
+            models.Index(
+                fields=["resend_of"],
+                name="entry_resend_of",
+                condition=Q(resend_of__isnull=False),
             ),
         ]
         constraints = [
@@ -308,6 +362,16 @@ class InteractionLogEntry(models.Model):
     def is_canceled(self) -> bool:
         """Whether the entry is canceled, itself or with its logged segment (D18)."""
         return self.canceled or bool(self.logged_segment and self.logged_segment.canceled)
+
+    @property
+    def delivery_label(self) -> str:
+        """What became of its delivery, in a word; what is sent on paper is printed."""
+        if self.correspondence_type == CorrespondenceType.HARD_COPY:
+            if self.delivery_state == DeliveryState.SENT:
+                return gettext("printed")
+            if self.delivery_state == DeliveryState.NOT_SENT:
+                return gettext("not printed")
+        return str(DeliveryState(self.delivery_state).label)
 
     @property
     def title(self) -> str:

@@ -27,6 +27,12 @@ class Evaluation(models.TextChoices):
     VERY_NEGATIVE = "very_negative", _("Very negative")
 
 
+class EmailAttachment(models.TextChoices):
+    WORD = "word", _("The letter as a Word document")
+    PDF = "pdf", _("The letter as a PDF")
+    NONE = "none", _("Nothing")
+
+
 class InteractionGroup(models.Model):
     """Templates that belong together, for statistics (R130)."""
 
@@ -95,6 +101,14 @@ class InteractionTemplate(models.Model):
         on_delete=models.DO_NOTHING,
         verbose_name=_("default language"),
         help_text=_("For contacts whose own language has no document."),
+    )
+    email_attachment = models.CharField(
+        _("attached to e-mails"),
+        max_length=10,
+        choices=EmailAttachment,
+        default=EmailAttachment.WORD,
+        db_default=EmailAttachment.WORD,
+        help_text=_("PDFs need LibreOffice on the server."),
     )
     blocked = models.BooleanField(_("blocked"), default=False)
 

@@ -1,0 +1,75 @@
+"""What became of what was to be sent: the states, and entries by them (D14)."""
+
+import datetime
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import CorrespondenceType
+from contacts.querysets import SetQuerySet
+
+
+class DeliveryState(models.TextChoices):
+    """How far the delivery of an entry is. On paper, sent means printed."""
+
+    NOT_SENT = "", _("not sent")
+    QUEUED = "queued", _("queued")
+    SENDING = "sending", _("sending")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+    UNKNOWN = "unknown", _("unknown")
+
+
+UNDERWAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+# What a person has to look at; few among many, so that they have an index.
+UNSETTLED = (*UNDERWAY, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+
+
+class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
+    """Log entries by what became of their delivery."""
+
+    def in_state(self, *states: str) -> Self:
+        """Entries in one of the delivery states."""
+        return self.filter(delivery_state__in=states)
+
+    def by_email(self) -> Self:
+        return self.filter(correspondence_type=CorrespondenceType.EMAIL)
+
+    def on_paper(self) -> Self:
+        """Entries with a letter that is printed."""
+        return self.filter(correspondence_type=CorrespondenceType.HARD_COPY, document__isnull=False)
+
+    def never_sent(self) -> Self:
+        """Entries that nobody has tried to deliver yet, or whose sending was canceled before."""
+        return self.filter(delivery_state=DeliveryState.NOT_SENT)
+
+    def deliverable(self) -> Self:
+        """Entries that count, and went out from us: nothing else is sent."""
+        standing = Q(logged_segment=None) | Q(logged_segment__canceled=False)
+        return self.filter(standing, canceled=False, postponed=False).exclude(
+            information_flow="inbound"
+        )
+
+    def of_delivery(self, job: Any) -> Self:
+        """Entries that the delivery job sends, or sent last."""
+        return self.filter(delivery_job=job)
+
+    def due(self, now: datetime.datetime) -> Self:
+        """Queued entries whose time has come, the longest waiting first."""
+        queued = self.in_state(DeliveryState.QUEUED).filter(delivery_at__lte=now)
+        return queued.order_by("delivery_at", "pk")
+
+    def attempt(self, number: int) -> Self:
+        """Entries whose last attempt has this number: nobody has tried again since."""
+        return self.filter(delivery_attempts=number)
+
+    def with_pks(self, pks: Collection[int]) -> Self:
+        return self.filter(pk__in=pks)
+
+    def count_by_state(self) -> dict[str, int]:
+        """Return how many there are in each delivery state that occurs."""
+        rows = self.order_by().values_list("delivery_state").annotate(n=Count("pk"))
+        return dict(rows)
