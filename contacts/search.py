@@ -19,6 +19,8 @@ from contacts.words import spellings
 
 # So many contacts, spread evenly, are looked at to judge how frequent words are.
 SAMPLE = 500
+# So long the sample is kept, in seconds.
+SAMPLE_SECONDS = 300
 # From this share of all contacts on, walking in order meets a page of them soon.
 FREQUENT = 0.005
 # From this share on a word is looked for in the rows that a rarer one has found. Not a short one:
