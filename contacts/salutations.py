@@ -16,7 +16,7 @@ PART = re.compile(r"\{([^{}]*)\}")
 # Stand for an empty part and for the value of a part while the words around them are put right.
 GAP, FILLED = "\ue000", "\ue001"
 # What goes with an empty part: brackets and quotation marks around it, what joined it to others,
-# the white space before it. In this order, for each makes way for the next.
+# the white space before it. The first that there is goes first, for each makes way for the next.
 AROUND_GAPS = (
     (re.compile(r"([(\[\"“‘«„»])\s*(?:\ue000\s*)+([)\]\"”’»“«])"), GAP),
     (re.compile(r"\s*[,;:/&+–—-](?:\s*\ue000)+(?=\s*(?:[,;:.!?)\]]|$))"), GAP),
@@ -52,10 +52,10 @@ def greet(text: str, parts: Mapping[str, str]) -> str:
 
 
 def _close_gaps(words: str) -> str:
-    for pattern, replacement in AROUND_GAPS if GAP in words else ():
-        found = 1
-        while found:
-            words, found = pattern.subn(replacement, words)
+    """Close one after another, always by the first way there is: one may open the way for it."""
+    while GAP in words:
+        ways = (pattern.subn(replacement, words) for pattern, replacement in AROUND_GAPS)
+        words = next(closed for closed, found in ways if found)
     return re.sub(r" {2,}", " ", words).strip()
 
 

@@ -31,6 +31,8 @@ ANNA = EMPTY | {"first_name": "Anna"}
         ("Dear {first_name} (at {company_name}),", "Dear Anna (at),"),
         ("Dear {first_name} “{initials}” {surname},", "Dear Anna,"),
         ("Hello {surname}, welcome {first_name}", "Hello, welcome Anna"),
+        ("{surname} ({job_title}, {initials})", ""),
+        ("{first_name} ({job_title}, {initials}),", "Anna,"),
         ("Bonjour {first_name} !", "Bonjour Anna !"),
         ("Kære\u00a0{first_name}", "Kære\u00a0Anna"),
     ],
