@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -65,8 +65,22 @@ class RefusalMiddleware:
             exception = Refused(_("A number is too large. Nothing was changed."))
         if not isinstance(exception, Refused):
             return None
+        if exception.template_name:
+            return _page_of(request, exception)
         messages.error(request, str(exception))
         return redirect(exception.way_on or _page_before(request) or "start")
+
+
+def _page_of(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The refusal as a page of its own; for htmx, in place of what the page shows."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {"refusal": refusal, "fields": fields, "address": request.get_full_path()}
+    if "HX-Request" not in request.headers:
+        return render(request, refusal.template_name, context, status=409)
+    response = render(request, refusal.template_name, context)
+    response["HX-Retarget"] = response["HX-Reselect"] = "main"
+    response["HX-Reswap"] = "outerHTML"
+    return response
 
 
 def _values(query: QueryDict) -> Iterator[str]:

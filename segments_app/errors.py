@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
+from segments_app.models import Segment, SegmentChange
 
 
 class AlreadyLogged(Refused):
@@ -33,6 +34,21 @@ class ChangedMeanwhile(Refused):
             "Nothing was logged: look again."
         )
         super().__init__(message % {"number": number, "lines": lines})
+
+
+class Outdated(Refused):
+    """Somebody changed the segment after the person who asks had looked at it.
+
+    `changes` are what was changed since; the page that tells them offers to do it anyway.
+    """
+
+    template_name = "segments/outdated.html"
+
+    def __init__(self, segment: Segment, changes: list[SegmentChange]) -> None:
+        self.segment = segment
+        self.changes = changes
+        message = _("Segment %(number)s has changed since you looked. Nothing was done.")
+        super().__init__(message % {"number": segment.number})
 
 
 class SegmentEmpty(Refused):

@@ -1,9 +1,12 @@
 """Steps as sentences, in every language of the pages, as things were called when it was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,6 +56,58 @@ def of_logged_segment(number: str, description: str) -> Sentences:
     """Sentences of a step that reused a logged segment."""
     words = {"number": number, "description": description}
     return in_every_language(lambda: _("Reused logged segment %(number)s %(description)s") % words)
+
+
+def of_undone(step: Sentences) -> Sentences:
+    """Sentences of a step that was undone, from its own."""
+    return in_every_language(lambda: _("Undone: %(step)s") % {"step": spoken(step)})
+
+
+def of_done_again(step: Sentences) -> Sentences:
+    """Sentences of a step that was done again, from its own."""
+    return in_every_language(lambda: _("Done again: %(step)s") % {"step": spoken(step)})
+
+
+def of_going_to(step: Sentences | None) -> Sentences:
+    """Sentences of going to a step, from its own; None for the empty sheet before all steps."""
+    if step is None:
+        return in_every_language(lambda: _("Went back to the empty sheet"))
+    return in_every_language(lambda: _("Went to the step: %(step)s") % {"step": spoken(step)})
+
+
+def of_reset(lines: int) -> Sentences:
+    """Sentences of a segment that was emptied of so many lines."""
+
+    def sentence() -> str:
+        said = ngettext("Reset: %(count)s line removed", "Reset: %(count)s lines removed", lines)
+        return said % {"count": lines}
+
+    return in_every_language(sentence)
+
+
+def labels(model: type[Model], names: Iterable[str]) -> list[Any]:
+    """What people call the fields of `model`; what is not theirs to change is left out."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return [field.verbose_name for field in fields if field.editable]
+
+
+def of_header(fields: Collection[str | Promise]) -> Sentences:
+    """Sentences of a changed header, from what its fields are called."""
+    return in_every_language(
+        lambda: _("Changed the header: %(fields)s") % {"fields": ", ".join(map(str, fields))}
+    )
+
+
+def of_lines(fields: Collection[str | Promise], count: int) -> Sentences:
+    """Sentences of `count` changed lines, from what their fields are called."""
+
+    def sentence() -> str:
+        said = ngettext(
+            "Changed %(count)s line: %(fields)s", "Changed %(count)s lines: %(fields)s", count
+        )
+        return said % {"count": count, "fields": ", ".join(map(str, fields))}
+
+    return in_every_language(sentence)
 
 
 def spoken(sentences: Sentences) -> str:

@@ -17,5 +17,6 @@ class SelectionFilter(ContactFilter, OfInteractions, OfContacting, OfSegments):
         "related_companies",
         "ignore_exclusion",
         "entire_companies",
+        "seen",
     }
     older = (*ContactFilter.older, interaction_dates)

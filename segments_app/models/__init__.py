@@ -1,5 +1,6 @@
 """The worksheet: segments, their lines and steps, and saved criteria."""
 
+from .change import SegmentChange
 from .document import SegmentDocument
 from .line import OVERRIDES, OWN, SegmentLine
 from .saved_criteria import SavedCriteria, SavedStep
@@ -12,6 +13,7 @@ __all__ = [
     "SavedCriteria",
     "SavedStep",
     "Segment",
+    "SegmentChange",
     "SegmentDocument",
     "SegmentLine",
     "SegmentStep",

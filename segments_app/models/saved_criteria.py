@@ -14,6 +14,23 @@ class SavedCriteria(models.Model):
 
     code = models.CharField(_("code"), max_length=20, unique=True, validators=[plain_number])
     description = models.CharField(_("description"), max_length=150, blank=True)
+    shared = models.BooleanField(
+        _("shared"),
+        default=True,
+        help_text=_("Everyone sees and reuses them. Otherwise only you and administrators."),
+    )
+    # Counts the changes, so that a page knows whether it shows what is there.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -132,6 +132,8 @@ class Segment(models.Model):
     campaign_response = models.BooleanField(_("campaign response"), default=False)
     # The number of the step that the worksheet shows; later steps are undone.
     current_step = models.PositiveIntegerField(default=0, editable=False)
+    # Counts every change of the segment, so that a page knows whether it shows what is there.
+    version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,6 +145,9 @@ class Segment(models.Model):
     )
 
     objects = SegmentQuerySet.as_manager()
+
+    # The version that the person saw who acts on this object; None when nobody looked.
+    seen: int | None = None
 
     class Meta:
         verbose_name = _("segment")

@@ -39,13 +39,18 @@ class SegmentStep(models.Model):
         ADD_BY_HAND = "add_by_hand", _("Added by hand")
         REMOVE_BY_HAND = "remove_by_hand", _("Removed by hand")
         REUSE = "reuse", _("Reused")
+        REBUILD = "rebuild", _("Rebuilt")
+        REFRESH = "refresh", _("Refreshed")
 
     CRITERIA_ACTIONS = (Action.ADD, Action.REDUCE, Action.REFINE)
+    # Steps that did a whole plan anew; it stands in their criteria, see `segments_app.plan`.
+    REBUILDING = (Action.REBUILD, Action.REFRESH)
 
     segment = models.ForeignKey(Segment, on_delete=models.DB_CASCADE, related_name="steps")
     number = models.PositiveIntegerField(_("number"))
     action = models.CharField(_("action"), max_length=20, choices=Action)
-    # Parameters of the selection; for REUSE the number of the logged segment.
+    # Parameters of the selection; for REUSE the number of the logged segment; for REBUILD and
+    # REFRESH the plan that was done.
     criteria = models.JSONField(default=dict)
     # What was done, in words, by language of the pages.
     sentences = models.JSONField(default=dict)
@@ -55,6 +60,15 @@ class SegmentStep(models.Model):
     # Reason -> number of contacts that matched and were not added.
     skipped = models.JSONField(default=dict)
     lines_after = models.PositiveIntegerField(default=0)
+    # The saved criteria that the step came from.
+    saved_criteria = models.ForeignKey(
+        "segments.SavedCriteria",
+        on_delete=models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="done_as",
+    )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.DB_SET_NULL, null=True, blank=True

@@ -8,7 +8,7 @@ from .by_hand import add_by_hand, remove_by_hand
 from .documents import put_document, remove_document
 from .follow_up import follow_up
 from .header import change_header, create_segment, delete_segment
-from .history import go_back, go_forward, lines_count, reset
+from .history import go_back, go_forward, go_to, lines_count, reset
 from .lines import change_line, inherit_line, keep_letter, put_letter, remove_letter
 from .logging import log_segment
 from .replaying import replay
@@ -26,6 +26,7 @@ __all__ = [
     "follow_up",
     "go_back",
     "go_forward",
+    "go_to",
     "inherit_line",
     "keep_letter",
     "lines_count",

@@ -8,8 +8,9 @@ from contacts.errors import Refused
 from contacts.models import Salesperson, User
 from segments_app.models import Segment
 from segments_app.models.segment import number_taken
+from segments_app.sentences import labels, of_header
 
-from .locking import locked
+from .locking import EVERYTHING, HEADER, Kind, locked, note_change
 
 
 def create_segment(
@@ -29,16 +30,17 @@ def create_segment(
 
 def change_header(segment: Segment, *, by: User | None, **values: Any) -> Segment:
     """Change fields of the header. Lines follow where they do not say otherwise (D8)."""
-    with locked(segment):
+    with locked(segment, watching=HEADER):
         for field, value in values.items():
             setattr(segment, field, value)
         if not segment.campaign:
             segment.campaign_target = segment.campaign_response = False
         segment.save()
+        note_change(segment, Kind.HEADER, of_header(labels(Segment, values)), by=by)
         return segment
 
 
 def delete_segment(segment: Segment, *, by: User | None) -> None:
     """Delete a segment that was not logged, with its lines and steps (R63)."""
-    with locked(segment):
+    with locked(segment, watching=EVERYTHING):
         segment.delete()

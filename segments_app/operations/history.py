@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from contacts.errors import Refused
 from contacts.models import User
 from segments_app.models import Segment, SegmentLine, SegmentStep
+from segments_app.sentences import Sentences, of_done_again, of_going_to, of_reset, of_undone
 
-from .locking import locked
+from .locking import Kind, locked, note_change
 
 
 def begin_step(
@@ -38,6 +42,7 @@ def finish_step(step: SegmentStep, *, added: int = 0, removed: int = 0) -> Segme
     step.lines_after = before + added - removed
     step.save()
     _move(segment, step.number)
+    note_change(segment, Kind.SHEET, step.sentences, by=step.created_by)
     return step
 
 
@@ -61,18 +66,34 @@ def discard_undone(segment: Segment) -> None:
 def go_back(segment: Segment, *, by: User | None) -> SegmentStep | None:
     """Undo the current step; its lines return exactly as they were. None if there is no step."""
     with locked(segment):
-        step = segment.steps.filter(number=segment.current_step).first()
+        done = segment.steps.up_to(segment.current_step)
+        step = done.last()
         if step:
-            _move(segment, step.number - 1)
+            before = done.up_to(step.number - 1).last()
+            _go(segment, before.number if before else 0, of_undone(step.sentences), by)
         return step
 
 
 def go_forward(segment: Segment, *, by: User | None) -> SegmentStep | None:
     """Do the step again that was undone last. None if nothing was undone."""
     with locked(segment):
-        step = segment.steps.filter(number=segment.current_step + 1).first()
+        step = segment.steps.beyond(segment.current_step).first()
         if step:
-            _move(segment, step.number)
+            _go(segment, step.number, of_done_again(step.sentences), by)
+        return step
+
+
+def go_to(segment: Segment, number: int, *, by: User | None) -> SegmentStep | None:
+    """Go back or forward to the step `number`, 0 for the empty sheet. Nothing is lost (D5).
+
+    Returns the step, None for the empty sheet. Raises `Refused` when there is no such step.
+    """
+    with locked(segment):
+        step = segment.steps.filter(number=number).first()
+        if number and not step:
+            raise Refused(_("That step is gone. Nothing was changed."))
+        if number != segment.current_step:
+            _go(segment, number, of_going_to(step.sentences if step else None), by)
         return step
 
 
@@ -82,10 +103,15 @@ def reset(segment: Segment, *, by: User | None) -> int:
         count = lines_count(segment)
         SegmentLine.objects.filter(segment=segment).delete()
         segment.steps.all().delete()
-        _move(segment, 0)
+        _go(segment, 0, of_reset(count), by)
         return count
 
 
-def _move(segment: Segment, step: int) -> None:
-    segment.current_step = step
+def _go(segment: Segment, number: int, sentences: Sentences, by: User | None) -> None:
+    _move(segment, number)
+    note_change(segment, Kind.SHEET, sentences, by=by)
+
+
+def _move(segment: Segment, number: int) -> None:
+    segment.current_step = number
     segment.save(update_fields=["current_step"])

@@ -10,8 +10,9 @@ from interactions.letters.check import check_letter
 from interactions.models import Document
 from segments_app.models import OVERRIDES, SegmentLine
 from segments_app.models.own_letter import letter_base
+from segments_app.sentences import labels, of_lines
 
-from .locking import locked
+from .locking import LINES, Kind, locked, note_change
 
 
 def change_line(line: SegmentLine, *, by: User | None, **values: Any) -> SegmentLine:
@@ -19,12 +20,14 @@ def change_line(line: SegmentLine, *, by: User | None, **values: Any) -> Segment
 
     Raises `Refused` when the line is gone.
     """
-    with locked(line.segment):
+    with locked(line.segment, watching=LINES, line=line.pk):
         if not line.segment.lines.filter(pk=line.pk).exists():
             raise Refused(_("The line is gone. Nothing was changed."))
         for field, value in values.items():
             setattr(line, field, value)
         line.save(update_fields=list(values))
+        changed = of_lines(labels(SegmentLine, values), 1)
+        note_change(line.segment, Kind.LINES, changed, by=by, line=line.pk)
         return line
 
 

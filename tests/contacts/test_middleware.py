@@ -46,7 +46,7 @@ def test_a_refusal_never_leads_out_of_the_house(staff, empty, before):
 def test_what_is_gone_leads_to_the_list(staff, empty, monkeypatch):
     """Somebody deletes the segment while Mette presses a button."""
     found = SegmentFactory.create(number="SM00902")
-    monkeypatch.setattr("segments_app.views.history.find_segment", lambda number: found)
+    monkeypatch.setattr("segments_app.views.history.find_seen", lambda request, number: found)
     operations.delete_segment(type(found).objects.get(pk=found.pk), by=None)
     response = staff.post(reverse("segments:go_back", args=["SM00902"]), follow=True)
     assert response.redirect_chain[-1][0] == reverse("segments:list")

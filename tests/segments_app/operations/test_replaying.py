@@ -95,4 +95,4 @@ def test_a_logged_segment_is_reused_as_long_as_it_is_there(segment, cast):
 
 
 def test_every_action_can_be_done_again():
-    assert set(REPLAYS) == set(Action)
+    assert set(REPLAYS) == set(Action) - set(SegmentStep.REBUILDING)
