@@ -5,11 +5,14 @@ from interactions.models import (
     CompanyInformation,
     InteractionGroup,
     InteractionTemplate,
+    Signature,
     TemplateDocument,
 )
+
+KEPT = (InteractionTemplate, TemplateDocument, InteractionGroup, CompanyInformation, Signature)
 
 
 def keep_history() -> None:
     """Register the models whose changes are kept. Called once, when the application starts."""
-    for model in (InteractionTemplate, TemplateDocument, InteractionGroup, CompanyInformation):
+    for model in KEPT:
         register(model)

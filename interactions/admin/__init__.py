@@ -1,6 +1,13 @@
-"""What administrators set up: templates with their documents, groups, our own company."""
+"""What administrators set up: templates with their documents, groups, our own company,
+signatures."""
 
 from .company import CompanyInformationAdmin
+from .salesperson import SigningSalespersonAdmin
 from .template import InteractionGroupAdmin, InteractionTemplateAdmin
 
-__all__ = ["CompanyInformationAdmin", "InteractionGroupAdmin", "InteractionTemplateAdmin"]
+__all__ = [
+    "CompanyInformationAdmin",
+    "InteractionGroupAdmin",
+    "InteractionTemplateAdmin",
+    "SigningSalespersonAdmin",
+]

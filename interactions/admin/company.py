@@ -1,19 +1,17 @@
 """Our own company: one row, changed and never deleted."""
 
-import base64
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from interactions.letters.pictures import Picture
 from interactions.models import CompanyInformation
 
 from .forms import CompanyInformationForm
+from .picture import shown
 
 
 @admin.register(CompanyInformation)
@@ -31,15 +29,7 @@ class CompanyInformationAdmin(admin.ModelAdmin[CompanyInformation]):
 
     @admin.display(description=_("Present logo"))
     def present_logo(self, company: CompanyInformation) -> str | Promise:
-        if company.logo is None:
-            return "-"
-        try:
-            data = company.logo.read()
-        except OSError:
-            return _("The picture is missing from the storage.")
-        kind = f"image/{Picture(data).ending}"
-        source = f"data:{kind};base64,{base64.b64encode(data).decode()}"
-        return format_html('<img src="{}" alt="{}" height="60">', source, company.logo.name)
+        return shown(company.logo)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         form.by = request.user

@@ -11,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import User
 from interactions.letters.check import DocumentError, check_template
 from interactions.letters.engine import LetterTemplate
-from interactions.letters.logo import MAX_LOGO_SIZE, logo_problem
+from interactions.letters.logo import (
+    MAX_LOGO_SIZE,
+    MAX_SIGNATURE_SIZE,
+    logo_problem,
+    signature_problem,
+)
 from interactions.letters.shared import COMPANY_FIELDS
-from interactions.models import CompanyInformation, Document, TemplateDocument
+from interactions.models import CompanyInformation, Document, Signature, TemplateDocument
 
 
 class CompanyInformationForm(forms.ModelForm[CompanyInformation]):
@@ -53,6 +58,52 @@ class CompanyInformationForm(forms.ModelForm[CompanyInformation]):
             self.instance.logo = None
         if data := self.cleaned_data["new_logo"]:
             self.instance.logo = Document.objects.store(data, name=self.file_name, by=self.by)
+        return super().save(commit)
+
+
+class SignatureForm(forms.ModelForm[Signature]):
+    """How a salesperson signs. A picture is checked before it is kept, and never changes.
+
+    Set `by` to the person before `save()`.
+    """
+
+    by: User | None = None
+    file_name = ""
+    upload = forms.FileField(
+        label=_("Picture"),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=_(
+            "A PNG or JPEG file, at most 512 kB. Letters show it where they have the field "
+            "salesperson.signature."
+        ),
+    )
+
+    class Meta:
+        model = Signature
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["upload"].required = False
+            self.fields["upload"].label = _("New picture")
+
+    def clean_upload(self) -> bytes | None:
+        """Return the bytes of a picture that letters can show."""
+        upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
+        if upload is None:
+            return None
+        data = bytes(upload.read(MAX_SIGNATURE_SIZE + 1))
+        if problem := signature_problem(data):
+            raise ValidationError(problem)
+        self.file_name = upload.name or ""
+        return data
+
+    def save(self, commit: bool = True) -> Signature:
+        """Keep the picture, then the row that names it."""
+        if data := self.cleaned_data.get("upload"):
+            document = Document.objects.store(data, name=self.file_name, by=self.by)
+            self.instance.document = document
         return super().save(commit)
 
 

@@ -14,11 +14,14 @@ from lxml import etree
 
 from .compiled import Fields
 from .engine import LetterTemplate
-from .joinable import Joinable, has_marks, joinable, relations_of
+from .illustrations import NO_PICTURES, Pictures, related_picture
+from .joinable import Joinable, has_marks, joinable
 from .marks import MARK, is_marked
 from .members import deflater
 from .notes import Notes
 from .package import packed_bytes
+from .picture import Picture
+from .relations import relations_of
 from .sections import BLANK, SECTION, Sections
 from .spool import Spool
 from .wordml import (
@@ -90,6 +93,8 @@ class CombinedFile:
         self._headers: dict[bytes, str] = {}
         self._relations: list[str] = []
         self._types: list[str] = []
+        self._shown = NO_PICTURES
+        self._written_pictures: set[str] = set()
         self._pending = b""
         self._after = b""
         self.count = 0
@@ -99,9 +104,11 @@ class CombinedFile:
     def _notes_parts(self) -> list[tuple[str, str]]:
         return list(self.source.notes.items())
 
-    def add(self, fields: Fields, number: int) -> None:
+    def add(self, fields: Fields, number: int, pictures: Pictures = NO_PICTURES) -> None:
         """Append the letter with `fields`. `number` is its number on the list, and names it."""
-        parts = dict(self._combinable.template.parts(fields))
+        template = self._combinable.template
+        parts = dict(template.parts(fields, pictures))
+        self._take_pictures(template.illustrations.shown(pictures))
         before, letter = self._split(parts.pop(self.source.main))
         numbers = _Numbers(self, number)
         numbers.headers = [self._header(name, parts, numbers) for name in self._combinable.own]
@@ -109,6 +116,24 @@ class CombinedFile:
         self._append(before, self._numbered(letter, numbers))
         self._numbering.write(self.source.numbering.xml(self.count))
         self.count += 1
+
+    def _take_pictures(self, pictures: Pictures) -> None:
+        """Pictures that differ from letter to letter; each is kept once."""
+        self._shown = pictures
+        for picture in pictures.values():
+            if picture.file in self._written_pictures:
+                continue
+            self._written_pictures.add(picture.file)
+            for piece in self._zip.member(picture.file, picture.data):
+                self._stream.write(piece)
+            self._relations.append(
+                f'<Relationship Id="{picture.relation}" Type="{RELATIONS}/image" '
+                f'Target="/{picture.file}"/>'
+            )
+
+    def _pictures_of(self, name: str) -> list[Picture]:
+        fields = self._combinable.template.illustrations.places.get(name, ())
+        return [self._shown[field] for field in fields if field in self._shown]
 
     def _split(self, whole: bytes) -> tuple[bytes, bytes]:
         start = BODY_START.search(whole)
@@ -147,6 +172,8 @@ class CombinedFile:
         own = f"{stem}_{number}.xml"
         self._write(own, xml)
         relations = _read(self.source.data, relations_of(name))
+        for picture in self._pictures_of(name):
+            relations = related_picture(relations, picture)
         if relations:
             self._write(relations_of(own), relations)
         return self._relate(own, kind, f"rIdLetter{number}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, Self
 
 from .compiled import CompiledPart, Fields
+from .illustrations import NO_PICTURES, Illustrations, Pictures, with_values
 from .members import Deflate, fastest_deflate
 from .package import Package
 from .parts import part_sources
@@ -26,7 +27,9 @@ class LetterTemplate:
         self.fields = frozenset[str]().union(*(part.fields for part in parts))
         self.tier: Tier = "B" if any(part.needs_repair for part in parts) else "A"
         self._parts = [part for part in parts if part.varies]
-        self._package = Package(document.data, [part.name for part in self._parts], deflate)
+        self.illustrations = Illustrations(document.data, self._parts, deflate)
+        names = [part.name for part in self._parts]
+        self._package = Package(document.data, names, deflate, self.illustrations.replaced)
 
     @classmethod
     def load(cls, data: bytes, *, deflate: Deflate = fastest_deflate) -> Self:
@@ -41,12 +44,24 @@ class LetterTemplate:
         except RecursionError:
             raise refused("too_deep") from None
 
-    def render(self, fields: Fields) -> bytes:
-        """Return the letter with `fields` (group -> name -> text) as a Word file."""
-        return self._package.pack([part.render(fields) for part in self._parts])
+    def render(self, fields: Fields, pictures: Pictures = NO_PICTURES) -> bytes:
+        """Return the letter with `fields` (group -> name -> text) as a Word file.
 
-    def parts(self, fields: Fields) -> Iterator[tuple[str, bytes]]:
+        `pictures` are those that differ from letter to letter, by field; others are left empty.
+        """
+        if not self.illustrations.places:
+            return self._package.pack([part.render(fields) for part in self._parts])
+        pictures = self.illustrations.shown(pictures)
+        fields = with_values(fields, pictures)
+        parts = [part.render(fields) for part in self._parts]
+        return self._package.pack(parts, self.illustrations.members(pictures))
+
+    def parts(
+        self, fields: Fields, pictures: Pictures = NO_PICTURES
+    ) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of each part that differs from letter to letter, the body first."""
+        if self.illustrations.places:
+            fields = with_values(fields, self.illustrations.shown(pictures))
         for part in self._parts:
             yield part.name, part.render(fields)
 

@@ -97,6 +97,7 @@ MERGE_FIELDS = (
     MergeField("salesperson.job_title", _("The salesperson's job title"), "Key account manager"),
     MergeField("salesperson.phone", _("The salesperson's phone"), "+45 30 12 34 56"),
     MergeField("salesperson.email", _("The salesperson's e-mail"), "mette@fjord.example"),
+    MergeField("salesperson.signature", _("The salesperson's signature, as a picture"), ""),
     MergeField("company.name", _("Our company's name"), "Fjord A/S"),
     MergeField("company.address", _("Our address"), "Kystvejen 5"),
     MergeField("company.address_2", _("Second line of our address"), "Pakhus 2"),
@@ -157,7 +158,7 @@ CONTACT_TEXTS = (
     "home_page",
     "vat_number",
 )
-NO_SALESPERSON = dict.fromkeys(SALESPERSON_FIELDS, "")
+NO_SALESPERSON = dict.fromkeys((*SALESPERSON_FIELDS, "signature"), "")
 SHORT = "short"
 NO_CAMPAIGN = dict.fromkeys(CAMPAIGN_FIELDS, "")
 
@@ -180,7 +181,7 @@ def merge_fields(source: LetterSource, shared: Shared) -> Fields:
     language = _known_language(source.language, shared["default_language"])
     return {
         "contact": _contact(source, shared, language),
-        "salesperson": shared["salespeople"].get(str(source.salesperson), NO_SALESPERSON),
+        "salesperson": _salesperson(str(source.salesperson), shared),
         "company": _company(shared, language),
         "campaign": _campaign(shared["campaigns"].get(str(source.campaign), {}), language),
         "segment": shared["segment"],
@@ -212,6 +213,12 @@ def _salutations(source: LetterSource, shared: Shared, names: Values) -> tuple[s
     formal = find_formula(formulas, salutation, languages, "formal")
     informal = find_formula(formulas, salutation, languages, "informal")
     return greet(formal, names), greet(informal, names)
+
+
+def _salesperson(key: str, shared: Shared) -> Values:
+    """A signature is a picture; its value says whether there is one, for conditions."""
+    signature = "yes" if key in shared.get("signatures", {}) else ""
+    return {**shared["salespeople"].get(key, NO_SALESPERSON), "signature": signature}
 
 
 def _company(shared: Shared, language: str) -> Values:

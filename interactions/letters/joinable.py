@@ -15,6 +15,7 @@ from lxml import etree
 
 from .marks import is_marked, mark
 from .numbering import Numbering, mark_lists
+from .relations import relations_of
 from .wordml import (
     CONTENT_TYPES,
     PACKAGE_RELATIONS,
@@ -170,12 +171,6 @@ class _Change:
                 content = self._changed.get(info.filename)
                 archive.writestr(info, self._archive.read(info) if content is None else content)
         return stream.getvalue()
-
-
-def relations_of(name: str) -> str:
-    """Return the name of the part with the relations of part `name`."""
-    path = PurePosixPath(name)
-    return str(path.parent / "_rels" / f"{path.name}.rels")
 
 
 def _target(name: str, target: str) -> str:

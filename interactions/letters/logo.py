@@ -1,4 +1,4 @@
-"""Whether a file can be our logo."""
+"""Whether a file can be our logo, or a salesperson's signature."""
 
 import io
 import warnings
@@ -6,9 +6,10 @@ import warnings
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from .pictures import FORMATS
+from .picture import FORMATS
 
 MAX_LOGO_SIZE = 2 * 2**20
+MAX_SIGNATURE_SIZE = 2**19
 MAX_PIXELS = 4_000_000
 
 
@@ -17,8 +18,18 @@ def logo_problem(data: bytes) -> str:
 
     It goes into every letter, so it must be small.
     """
-    if len(data) > MAX_LOGO_SIZE:
-        return _("The picture is larger than %(limit)s MB.") % {"limit": MAX_LOGO_SIZE // 2**20}
+    return _problem(data, MAX_LOGO_SIZE)
+
+
+def signature_problem(data: bytes) -> str:
+    """Return why `data` cannot be a signature, in words for people; "" if it can."""
+    return _problem(data, MAX_SIGNATURE_SIZE)
+
+
+def _problem(data: bytes, most: int) -> str:
+    if len(data) > most:
+        limit = f"{most // 2**20} MB" if most >= 2**20 else f"{most // 2**10} kB"
+        return _("The picture is larger than %(limit)s.") % {"limit": limit}
     try:
         return _size_problem(data)
     except Exception:  # Whatever a damaged picture can make its reader do.

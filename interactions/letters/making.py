@@ -137,7 +137,7 @@ class Maker:
 
     def _covers(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
         if self._cover is None:
-            template = self._own_document or cover_template()
+            template = self._merger.prepared(self._own_document or cover_template())
             self._cover = Combinable(template, number=self._options.number)
         path = folder / "files" / f"{_span(letters)}.docx"
         write_joined(path, letters, self._cover, self._merger, self._check)

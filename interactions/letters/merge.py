@@ -2,8 +2,7 @@
 
 import logging
 import unicodedata
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,10 @@ from .check import DocumentError, in_words, load_template
 from .combine import Combinable
 from .engine import LetterTemplate
 from .fields import Fields, merge_fields
+from .illustrations import NO_PICTURES, SIGNATURE, Pictures
+from .kept import Kept
+from .picture import SIGNATURE as SIGNATURE_SPACE
+from .picture import Picture
 from .pictures import prepared
 from .problems import Refused
 from .shared import Shared
@@ -23,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 # Templates kept in memory at a time; a segment rarely has more than a few languages.
 TEMPLATES_KEPT = 32
+PICTURES_KEPT = 50
 LONGEST_NAME = 100
 MOST_BYTES = 200
 NOT_IN_FILE_NAMES = str.maketrans({"/": "-", "\\": "-", **dict.fromkeys(':*?"<>|', " ")})
@@ -33,8 +37,9 @@ class Merger:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self._templates = Kept[int, LetterTemplate]()
-        self._combinables = Kept[tuple[int, bool, bool, bool], Combinable | None]()
+        self._templates = Kept[int, LetterTemplate](TEMPLATES_KEPT)
+        self._combinables = Kept[tuple[int, bool, bool, bool], Combinable | None](TEMPLATES_KEPT)
+        self._pictures = Kept[int, Picture](PICTURES_KEPT)
 
     def letter(self, source: LetterSource) -> bytes:
         """Return the Word file of one letter. Raises `DocumentError` if it cannot be made.
@@ -46,18 +51,33 @@ class Merger:
         if source.own_letter:
             return _document_bytes(source.document)
         template = self._template(source.document)
-        return in_letter(lambda: template.render(self.fields(source)))
+        return in_letter(lambda: template.render(self.fields(source), self.pictures(source)))
 
     def fields(self, source: LetterSource) -> Fields:
         """Return the merge fields of one letter."""
         return merge_fields(source, self._shared)
 
+    def pictures(self, source: LetterSource) -> Pictures:
+        """Return the pictures of one letter that others do not have. Raises `DocumentError`."""
+        document = self._signatures.get(str(source.salesperson))
+        if not document:
+            return NO_PICTURES
+        return {SIGNATURE: self._pictures.get(document, lambda: _signature(document))}
+
     def _template(self, document: int) -> LetterTemplate:
         return self._templates.get(document, lambda: load_template(self._prepared(document)))
 
     def _prepared(self, document: int) -> bytes:
-        """The template as letters are made from it, with our logo in its places."""
-        return prepared(_document_bytes(document), self._logo)
+        return self.prepared(_document_bytes(document))
+
+    def prepared(self, data: bytes) -> bytes:
+        """Return template `data` as letters are made from it, with pictures in their places."""
+        return prepared(data, self._logo)
+
+    @cached_property
+    def _signatures(self) -> Mapping[str, int]:
+        """Salesperson -> document. What was kept before there were signatures has none."""
+        return self._shared.get("signatures", {})
 
     @cached_property
     def _logo(self) -> bytes | None:
@@ -103,25 +123,6 @@ class Merger:
         return self.document_names[key]
 
 
-class Kept[K, V]:
-    """What was made lately, by key. What was not asked for longest goes first."""
-
-    def __init__(self) -> None:
-        self._values: OrderedDict[K, V] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        """Return the value of `key`, made now if it is not kept."""
-        if key not in self._values:
-            self._values[key] = make()
-        self._values.move_to_end(key)
-        if len(self._values) > TEMPLATES_KEPT:
-            self._values.popitem(last=False)
-        return self._values[key]
-
-
 def in_letter[R](make: Callable[[], R]) -> R:
     """Return what `make` returns; what goes wrong in it is a `DocumentError` in words."""
     try:
@@ -152,6 +153,10 @@ def _combinable(data: bytes, for_pdf: bool, new_sheet: bool, number: bool) -> Co
         return None
     # LibreOffice counts the notes of the whole file.
     return None if for_pdf and made.has_notes else made
+
+
+def _signature(document: int) -> Picture:
+    return Picture(_document_bytes(document), str(document), SIGNATURE_SPACE)
 
 
 def _document_bytes(document: int) -> bytes:

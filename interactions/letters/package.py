@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .members import DEFLATED, LOCAL_HEADER, Deflate, Member, dos_time, end_of_archive
 
@@ -11,12 +11,19 @@ from .members import DEFLATED, LOCAL_HEADER, Deflate, Member, dos_time, end_of_a
 class Package:
     """Copies every constant part as it lies compressed, and compresses only the others."""
 
-    def __init__(self, data: bytes, varying: Sequence[str], deflate: Deflate) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        varying: Sequence[str],
+        deflate: Deflate,
+        without: Collection[str] = (),
+    ) -> None:
         self._deflate = deflate
         self._constant = b""
         self._directory = b""
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = {info.filename: info for info in archive.infolist()}
+        infos = {name: info for name, info in infos.items() if name not in without}
         self._varying = [(_name(infos[name]), dos_time(infos[name].date_time)) for name in varying]
         self._count = len(infos)
         for name, info in infos.items():
@@ -35,8 +42,11 @@ class Package:
         self._directory += member.directory_entry(len(self._constant))
         self._constant += member.header() + packed_bytes(info, data)
 
-    def pack(self, parts: Sequence[bytes]) -> bytes:
-        """Return the file with `parts` in the place of the varying ones, in their order."""
+    def pack(self, parts: Sequence[bytes], more: Sequence[tuple[Member, bytes]] = ()) -> bytes:
+        """Return the file with `parts` in the place of the varying ones, in their order.
+
+        `more` are members of this file alone, with their bytes as they are packed.
+        """
         pieces = [self._constant]
         directory = [self._directory]
         offset = len(self._constant)
@@ -48,8 +58,14 @@ class Package:
             directory.append(member.directory_entry(offset))
             pieces += (header, packed)
             offset += len(header) + len(packed)
+        for member, packed in more:
+            header = member.header()
+            directory.append(member.directory_entry(offset))
+            pieces += (header, packed)
+            offset += len(header) + len(packed)
         entries = b"".join(directory)
-        return b"".join([*pieces, entries, end_of_archive(self._count, len(entries), offset)])
+        count = self._count + len(more)
+        return b"".join([*pieces, entries, end_of_archive(count, len(entries), offset)])
 
 
 def _name(info: zipfile.ZipInfo) -> bytes:

@@ -100,7 +100,7 @@ def write_joined(
 
 
 def _add(file: CombinedFile, merger: Merger, number: int, source: LetterSource) -> None:
-    file.add(merger.fields(source), number)
+    file.add(merger.fields(source), number, merger.pictures(source))
 
 
 def _pages(path: Path, numbers: list[int]) -> dict[int, Pages]:

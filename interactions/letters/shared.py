@@ -4,7 +4,7 @@ import datetime
 from typing import Any, NotRequired, TypedDict
 
 from contacts.models import Language, Salesperson, Salutation, SalutationFormula
-from interactions.models import Campaign, CompanyInformation
+from interactions.models import Campaign, CompanyInformation, Signature
 
 COMPANY_FIELDS = (
     "name",
@@ -41,10 +41,12 @@ class Shared(TypedDict):
     default_language: str
     # The id of the document that is our logo. What was kept before there were logos has none.
     logo: NotRequired[int | None]
+    # The id of the document that is a salesperson's signature, by id of the salesperson.
+    signatures: NotRequired[dict[str, int]]
 
 
 def shared_fields(number: str, description: str) -> Shared:
-    """Gather what the letters of segment `number` share. Six queries, whatever its size."""
+    """Gather what the letters of segment `number` share. Seven queries, whatever its size."""
     company = CompanyInformation.ours()
     return Shared(
         company={name: getattr(company, name) for name in COMPANY_FIELDS},
@@ -55,6 +57,7 @@ def shared_fields(number: str, description: str) -> Shared:
         default_salutations=_default_salutations(),
         default_language=_default_language(),
         logo=company.logo_id,
+        signatures={str(key): document for key, document in Signature.objects.pairs()},
     )
 
 

@@ -26,7 +26,7 @@ ENGLISH = (
     "{{ interaction.comment }}",
     "{%p endif %}",
     "Kind regards",
-    "",
+    "{{ salesperson.signature }}",
     "{{ salesperson.name }}",
     "{{ salesperson.job_title }}",
     "{% if salesperson.phone %}Phone {{ salesperson.phone }}{% endif %}",

@@ -10,6 +10,7 @@ from .letter_job import LetterJob
 from .log import EntryFields, InteractionLogEntry, Totals
 from .logged_segment import LoggedSegment
 from .sending_pace import SendingPace
+from .signature import Signature
 from .template import (
     EmailAttachment,
     Evaluation,
@@ -38,6 +39,7 @@ __all__ = [
     "LetterJob",
     "LoggedSegment",
     "SendingPace",
+    "Signature",
     "TemplateDocument",
     "Totals",
 ]

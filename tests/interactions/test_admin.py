@@ -12,10 +12,12 @@ from interactions.models import (
     Document,
     InteractionGroup,
     InteractionTemplate,
+    Signature,
     TemplateDocument,
 )
 from tests.factories import (
     InteractionGroupFactory,
+    SalespersonFactory,
     TemplateDocumentFactory,
     TemplateFactory,
     word_document,
@@ -227,3 +229,53 @@ class TestLogo:
         page = admin.post(self.URL, {**self.COMPANY, "new_logo": upload(b"x", "logo.png")})
         assert "not a PNG or JPEG picture" in page.text
         assert Document.objects.count() == 0
+
+
+class TestSignature:
+    """How a salesperson signs is set with the salesperson."""
+
+    @staticmethod
+    def url(salesperson) -> str:
+        return reverse("admin:contacts_salesperson_change", args=[salesperson.pk])
+
+    @staticmethod
+    def form(salesperson, **values) -> dict[str, Any]:
+        stored = Signature.objects.filter(salesperson=salesperson).first()
+        return {
+            "code": salesperson.code,
+            "name": salesperson.name,
+            "signature-TOTAL_FORMS": 1,
+            "signature-INITIAL_FORMS": 1 if stored else 0,
+            "signature-0-id": stored.pk if stored else "",
+            "signature-0-salesperson": salesperson.pk,
+            **{f"signature-0-{name}": value for name, value in values.items()},
+        }
+
+    def test_a_signature_is_kept_shown_changed_and_taken_off(self, admin, maria):
+        lars = SalespersonFactory.create()
+        first, second = picture(90, 30).getvalue(), picture(60, 20).getvalue()
+
+        admin.post(self.url(lars), self.form(lars, upload=upload(first, "lars.png")))
+
+        stored = Signature.objects.get(salesperson=lars).document
+        assert (stored.read(), stored.created_by) == (first, maria)
+        assert shared_fields("", "")["signatures"] == {str(lars.pk): stored.pk}
+        assert "data:image/png;base64," in admin.get(self.url(lars)).text
+        admin.post(self.url(lars), self.form(lars, upload=upload(second, "lars.png")))
+        assert Signature.objects.get(salesperson=lars).document.read() == second
+        admin.post(self.url(lars), self.form(lars, DELETE="on"))
+        assert not Signature.objects.exists()
+
+    def test_a_salesperson_is_saved_without_one(self, admin):
+        lars = SalespersonFactory.create()
+        form = self.form(lars) | {"name": "Lars N."}
+        assert admin.post(self.url(lars), form).status_code == 302
+        lars.refresh_from_db()
+        assert lars.name == "Lars N."
+        assert not Signature.objects.exists()
+
+    def test_what_is_no_picture_is_refused_and_nothing_is_stored(self, admin):
+        lars = SalespersonFactory.create()
+        page = admin.post(self.url(lars), self.form(lars, upload=upload(b"x", "lars.png")))
+        assert "not a PNG or JPEG picture" in page.text
+        assert not Document.objects.exists()

@@ -8,7 +8,7 @@ from jinja2 import nodes
 from .instruction import Instruction
 
 # Fields that are pictures. Their value only says whether there is one, for conditions.
-PICTURES = ("company.logo",)
+PICTURES = ("company.logo", "salesperson.signature")
 DATE_OF_LETTER = "interaction.date"
 
 

@@ -105,6 +105,7 @@ CAPTIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "salesperson.job_title": (SALESPERSON, JOB_TITLE),
     "salesperson.phone": (SALESPERSON, PHONE),
     "salesperson.email": (SALESPERSON, EMAIL),
+    "salesperson.signature": (("", *SALESPERSON), ("Signature", "Underskrift")),
     "company.name": (COMPANY, (*NAME, "Company Name", "Firmanavn")),
     "company.address": (COMPANY, (*ADDRESS, *ADRESSE)),
     "company.address_2": (COMPANY, ADDRESS_2),

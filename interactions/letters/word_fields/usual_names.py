@@ -32,6 +32,7 @@ USUAL_NAMES: Mapping[str, tuple[str, str]] = {
     "salesperson.job_title": ("Salesperson_Job_Title", "Sælger_stilling"),
     "salesperson.phone": ("Salesperson_Phone", "Sælger_telefon"),
     "salesperson.email": ("Salesperson_Email", "Sælger_mailadresse"),
+    "salesperson.signature": ("Salesperson_Signature", "Sælger_underskrift"),
     "company.name": ("Our_Company_Name", "Vores_navn"),
     "company.address": ("Our_Address", "Vores_adresse"),
     "company.address_2": ("Our_Address_2", "Vores_adresse_2"),

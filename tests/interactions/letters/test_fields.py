@@ -45,6 +45,7 @@ def test_every_value_of_annas_letter():
             "job_title": "Sælger",
             "phone": "30123456",
             "email": "mk@fjord.example",
+            "signature": "",
         },
         "company": {
             "name": "Fjord A/S",

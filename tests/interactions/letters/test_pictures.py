@@ -1,4 +1,4 @@
-"""Our logo stands in letters wherever its field does."""
+"""Our logo and a salesperson's signature stand in letters wherever their fields do."""
 
 import io
 
@@ -6,17 +6,27 @@ import docx
 import pytest
 from PIL import Image
 
-from interactions.letters.check import check_template
+from interactions.letters.check import DocumentError, check_template
+from interactions.letters.combine import Combinable, CombinedFile
 from interactions.letters.engine import LetterTemplate
 from interactions.letters.fields import example_fields
-from interactions.letters.logo import MAX_LOGO_SIZE, logo_problem
-from interactions.letters.pictures import EMU_PER_MM, MAX_HEIGHT, Picture, prepared
+from interactions.letters.illustrations import NO_PICTURES
+from interactions.letters.logo import (
+    MAX_LOGO_SIZE,
+    MAX_SIGNATURE_SIZE,
+    logo_problem,
+    signature_problem,
+)
+from interactions.letters.picture import EMU_PER_MM, LETTERHEAD, SIGNATURE, Picture, drawing
+from interactions.letters.pictures import prepared
 from interactions.letters.starter import BODIES, starter
 
 from . import documents
 from .word_documents import connected, word_letter
 
 LOGO = documents.picture(200, 100).getvalue()
+METTE = Picture(documents.picture(120, 40).getvalue(), "7", SIGNATURE)
+LARS = Picture(documents.picture(90, 30).getvalue(), "8", SIGNATURE)
 ANNA = example_fields()
 
 
@@ -107,15 +117,15 @@ def test_a_template_without_it_is_not_touched():
 
 def test_a_large_picture_is_no_higher_than_a_letterhead():
     data = documents.picture(2000, 4000).getvalue()
-    extent = Picture(data).drawing(1)[0].find("{*}extent")
-    assert int(extent.get("cy")) == MAX_HEIGHT
-    assert int(extent.get("cx")) == MAX_HEIGHT // 2
+    extent = drawing(1, "logo", Picture(data).values)[0].find("{*}extent")
+    assert int(extent.get("cy")) == LETTERHEAD.height
+    assert int(extent.get("cx")) == LETTERHEAD.height // 2
 
 
 def test_the_resolution_counts():
     stream = io.BytesIO()
     Image.new("RGB", (300, 150)).save(stream, "JPEG", dpi=(300, 300))
-    extent = Picture(stream.getvalue()).drawing(1)[0].find("{*}extent")
+    extent = drawing(1, "logo", Picture(stream.getvalue()).values)[0].find("{*}extent")
     assert round(int(extent.get("cx")) / EMU_PER_MM, 1) == 25.4
 
 
@@ -150,3 +160,85 @@ def test_the_letter_to_begin_with_passes_the_check(language):
 @pytest.mark.parametrize(("data", "logo"), [(b"x", LOGO), (documents.with_table(), b"x")])
 def test_what_is_damaged_changes_nothing(data, logo):
     assert prepared(data, logo) is data
+
+
+class TestSignature:
+    """A picture that differs from letter to letter, at the speed of text."""
+
+    FIELD = "salesperson.signature"
+
+    def signed(self, data: bytes, by: Picture | None):
+        template = LetterTemplate.load(prepared(data, LOGO))
+        assert template.tier == "A"
+        return docx.Document(
+            io.BytesIO(template.render(ANNA, {self.FIELD: by} if by else NO_PICTURES))
+        )
+
+    def test_each_letter_has_that_of_its_salesperson(self):
+        data = documents.letter("Regards {{ salesperson.signature }} {{ salesperson.name }}")
+        template = LetterTemplate.load(prepared(data, LOGO))
+
+        for by in (METTE, LARS, METTE):
+            letter = template.render(ANNA, {self.FIELD: by})
+            assert pictures(docx.Document(io.BytesIO(letter))) == [by.data]
+            assert sum("media/" in name for name in documents.members(letter)) == 1
+
+    def test_a_letter_without_one_has_an_empty_place(self):
+        data = documents.letter("[{{ salesperson.signature }}]")
+        document = self.signed(data, None)
+
+        assert pictures(document) == []
+        assert document.paragraphs[0].text == "[]"
+
+    def test_beside_the_logo_in_a_condition_in_body_and_header(self):
+        document = docx.Document(io.BytesIO(documents.with_headers_and_pictures()))
+        document.add_paragraph("{{ company.logo }} {% if 1 %}{{salesperson.signature}}{% endif %}")
+        header = document.sections[0].header.paragraphs[0]
+        header.add_run("{{ sales").bold = True
+        header.add_run("person.signature }}")
+
+        letter = self.signed(documents.saved(document), METTE)
+
+        assert pictures(letter)[-2:] == [LOGO, METTE.data]
+        header = letter.sections[0].header
+        shown = header._element.xpath(".//a:blip/@r:embed")
+        assert header.part.related_parts[shown[-1]].blob == METTE.data
+
+    def test_by_a_merge_field_of_word(self):
+        document = self.signed(word_letter("{MERGEFIELD Underskrift} {MERGEFIELD By}"), LARS)
+        assert pictures(document) == [LARS.data]
+        assert document.paragraphs[0].text == " Aarhus C"
+
+    def test_joined_letters_have_each_their_own(self):
+        document = docx.Document()
+        document.sections[0].footer.paragraphs[0].text = "{{ salesperson.signature }}"
+        document.add_paragraph("{{ salesperson.signature }} {{ contact.name }}")
+        combinable = Combinable(prepared(documents.saved(document), LOGO))
+        stream = io.BytesIO()
+        file = CombinedFile(combinable, stream)
+        for number, by in enumerate((METTE, LARS, None, METTE), start=1):
+            file.add(ANNA, number, {self.FIELD: by} if by else NO_PICTURES)
+        file.close()
+
+        joined = docx.Document(stream)
+
+        assert pictures(joined) == [METTE.data, LARS.data, METTE.data]
+        footers = [section.footer for section in joined.sections]
+        shown = [footer._element.xpath(".//a:blip/@r:embed") for footer in footers]
+        assert [len(each) for each in shown] == [1, 1, 0, 1]
+        assert footers[1].part.related_parts[shown[1][0]].blob == LARS.data
+        assert sum("media/" in name for name in documents.members(stream.getvalue())) == 2
+
+    def test_it_is_no_larger_than_a_signature(self):
+        large = Picture(documents.picture(1000, 1000).getvalue(), "9", SIGNATURE)
+        assert large.values["height"] == str(20 * EMU_PER_MM)
+
+    @pytest.mark.parametrize("inner", ["relation", "width"])
+    def test_no_author_can_name_what_describes_it(self, inner):
+        data = documents.letter(f"{{{{ _salesperson_signature.{inner} }}}}")
+        with pytest.raises(DocumentError, match="is not a field"):
+            check_template(data)
+
+    def test_what_can_be_a_signature(self):
+        assert signature_problem(METTE.data) == ""
+        assert "512 kB" in signature_problem(b"x" * (MAX_SIGNATURE_SIZE + 1))

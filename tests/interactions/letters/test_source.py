@@ -87,7 +87,7 @@ def test_shared_fields_hold_what_letters_share(django_assert_num_queries):
     men = SalutationFactory.create(default_for=Salutation.For.PERSON)
     SalutationFormulaFactory.create(salutation=men, text="Dear {first_name},")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         shared = shared_fields("SM00001", "Customers")
 
     assert shared["company"]["city"] == "Aarhus"
