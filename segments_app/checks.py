@@ -176,6 +176,9 @@ class Found:
 class Check:
     """The state of a segment before it is logged. Reads the lines once, counts in the database."""
 
+    # What is looked for, by code.
+    problems = PROBLEMS
+
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self.lines = segment.sheet().with_posted_elsewhere()
@@ -194,7 +197,7 @@ class Check:
     @cached_property
     def blocking(self) -> Q:
         condition = Q()
-        for code, problem in PROBLEMS.items():
+        for code, problem in self.problems.items():
             if problem.blocking:
                 condition |= self.conditions[code]
         return condition
@@ -204,7 +207,7 @@ class Check:
         """The problems that lines have, the blocking ones first."""
         return [
             Found(problem, self.counts[f"n_{code}"])
-            for code, problem in PROBLEMS.items()
+            for code, problem in self.problems.items()
             if self.counts[f"n_{code}"]
         ]
 
@@ -240,7 +243,11 @@ class Check:
 
     def totals(self) -> QuerySet[Any, dict[str, Any]]:
         """What would be written, by correspondence type and language."""
-        lines: Any = self.lines.order_by().annotate(logged_type=LOGGED_TYPE)
+        return self.totals_of(self.lines)
+
+    def totals_of(self, lines: Any) -> QuerySet[Any, dict[str, Any]]:
+        """What `lines` would write, by correspondence type and language."""
+        lines = lines.order_by().annotate(logged_type=LOGGED_TYPE)
         totals: QuerySet[Any, dict[str, Any]] = (
             lines.values("logged_type", "r_language")
             .annotate(n_lines=Count("pk"), sum_cost=Sum("r_cost"), sum_duration=Sum("r_duration"))

@@ -116,6 +116,7 @@ class HeaderForm(OnlyChanges, ActiveChoices, ModelForm[Segment]):
             "initiated_by",
             "campaign_target",
             "campaign_response",
+            "ready",
         ]
         widgets = {"date": DATE}
 
@@ -135,6 +136,7 @@ class HeaderForm(OnlyChanges, ActiveChoices, ModelForm[Segment]):
             "ignore_contact_correspondence_type",
             Row(Column("information_flow"), Column("initiated_by")),
             Row(Column("campaign_target"), Column("campaign_response")),
+            "ready",
         )
 
 
@@ -239,4 +241,5 @@ class LogForm(forms.Form):
     """What happens beside the logging."""
 
     follow_up = forms.BooleanField(label=_("Create a follow-up segment"), required=False)
+    skip_problems = forms.BooleanField(label=_("Keep the problem lines back"), required=False)
     seen_lines = forms.IntegerField(min_value=1, required=False)

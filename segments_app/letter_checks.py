@@ -8,7 +8,9 @@ from django.utils.translation import ngettext_lazy
 
 from segments_app.checks import PROBLEMS, Check, Found, Problem
 from segments_app.models import Segment
+from segments_app.models.line import SegmentLineQuerySet
 from segments_app.models.own_letter import OUTDATED
+from segments_app.since import CHANGES, Since
 
 # Told where letters are made and nowhere else: they are often meant.
 NOTES = {
@@ -58,7 +60,7 @@ OF_LETTERS = (
 )
 LETTER_PROBLEMS = {code: PROBLEMS[code] for code in OF_LETTERS} | NOTES
 # Every kind of problem that the lines of a sheet can be narrowed to.
-ALL_PROBLEMS = PROBLEMS | NOTES
+ALL_PROBLEMS = PROBLEMS | NOTES | CHANGES
 WITH_LETTER = Q(r_document__isnull=False)
 MERGED = WITH_LETTER & Q(document__isnull=True)
 
@@ -74,6 +76,10 @@ class LetterCheck(Check):
             "other_language": MERGED & known & ~Q(contact__language=F("r_language")),
             "no_language": MERGED & ~known,
         }
+
+    def lines_with(self, code: str) -> SegmentLineQuerySet:
+        """The lines that have the problem or note `code`, or that changed so since."""
+        return Since(self.segment).lines_with(code) if code in CHANGES else super().lines_with(code)
 
     @cached_property
     def found(self) -> list[Found]:

@@ -67,3 +67,9 @@ class LoggedSegment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("interactions:logged_segment_detail", args=[self.number])
+
+    @property
+    def kept_back(self) -> tuple[str, int] | None:
+        """Number of the segment that the problem lines were kept back in, and how many (D12)."""
+        kept = self.snapshot.get("kept_back")
+        return (kept["number"], kept["lines"]) if kept else None

@@ -53,6 +53,10 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
         reuse = {"steps__action": "reuse", "steps__criteria__logged_segment": logged.number}
         return self.filter(**reuse).distinct()
 
+    def due(self) -> Self:
+        """Segments that are marked as ready and whose date has come, the oldest first."""
+        return self.filter(ready=True, date__lte=today()).order_by("date", "pk")
+
     def having(self, contact: Contact) -> Self:
         """Segments with a line of the contact, or a person of the company, on the sheet (R57)."""
         who = {"contact__company": contact} if contact.is_company else {"contact": contact}
@@ -130,6 +134,11 @@ class Segment(models.Model):
     )
     campaign_target = models.BooleanField(_("campaign target"), default=False)
     campaign_response = models.BooleanField(_("campaign response"), default=False)
+    ready = models.BooleanField(
+        _("ready"),
+        default=False,
+        help_text=_("May be logged by a scheduled job once its date has come."),
+    )
     # The number of the step that the worksheet shows; later steps are undone.
     current_step = models.PositiveIntegerField(default=0, editable=False)
     # Counts every change of the segment, so that a page knows whether it shows what is there.

@@ -1,5 +1,7 @@
 """Logging: every interaction is written to the log in one act, all or nothing (D13)."""
 
+from typing import Any
+
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
@@ -7,13 +9,15 @@ from contacts.models import User
 from contacts.models.in_force import any_periods
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
-from segments_app.checks import LOGGED_TYPE, Check
+from segments_app.checks import LOGGED_TYPE
 from segments_app.errors import AlreadyLogged, BlockedByProblems, ChangedMeanwhile, SegmentEmpty
+from segments_app.logging_check import LoggingCheck
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.snapshot import take_snapshot
 
 from .follow_up import follow_up as create_follow_up
+from .keeping_back import keep_back
 from .locking import locked
 
 # Entry field <- value of the resolved line (R145).
@@ -44,47 +48,70 @@ ENTRY = {
 
 
 def log_segment(
-    segment: Segment, *, by: User | None, follow_up: bool = False, seen_lines: int | None = None
+    segment: Segment,
+    *,
+    by: User | None,
+    follow_up: bool = False,
+    skip_problems: bool = False,
+    seen_lines: int | None = None,
 ) -> LoggedSegment:
     """Write an interaction for every line and turn the segment into a logged segment.
 
-    With `follow_up` a segment with the same contacts is created (`Segment.objects.following`).
-    Raises `SegmentEmpty`, `BlockedByProblems` (D12), or `AlreadyLogged` when it was logged
-    meanwhile; then nothing is written. `seen_lines` is how many lines the person saw: with another
-    number now, it raises `ChangedMeanwhile`.
+    With `follow_up` a segment
+    with the same contacts is created (`Segment.objects.following`). With `skip_problems` the lines
+    that cannot be logged move to a new segment (`LoggedSegment.kept_back`); without it they keep
+    everything from being logged. Raises `SegmentEmpty`, `BlockedByProblems` (D12), or
+    `AlreadyLogged` when it was logged meanwhile; then nothing is written. `seen_lines` is how many
+    lines the person saw: with another number now, it raises `ChangedMeanwhile`.
     """
     follow_up_number = Segment.next_number() if follow_up else ""
+    kept_number = Segment.next_number() if skip_problems else ""
     with locked(segment):
-        check = ready_to_log(segment)
+        check = ready_to_log(segment, skip_problems=skip_problems)
         if seen_lines not in (None, check.lines_count):
             raise ChangedMeanwhile(segment.number, check.lines_count)
-        logged = _write(segment, check, by)
+        kept = _keep_back(segment, check, kept_number, by)
+        logged = _write(segment, check.lines, by, kept)
         segment.delete()
         if follow_up:
             create_follow_up(logged, by=by, number=follow_up_number)
         return logged
 
 
-def ready_to_log(segment: Segment) -> Check:
+def ready_to_log(
+    segment: Segment, *, deliver: bool = False, skip_problems: bool = False
+) -> LoggingCheck:
     """Return the check of a segment that can be logged. Raises what `log_segment` raises."""
     if LoggedSegment.objects.numbered(segment.number).exists():
         raise AlreadyLogged(segment.number)
-    check = Check(segment)
+    check = LoggingCheck(segment, deliver=deliver)
     if not check.lines_count:
         raise SegmentEmpty(segment.number)
-    if check.blockers:
+    if check.blockers and not (skip_problems and check.ready_count):
         raise BlockedByProblems(segment.number, check.words)
     return check
 
 
-def _write(segment: Segment, check: Check, by: User | None) -> LoggedSegment:
+def _keep_back(
+    segment: Segment, check: LoggingCheck, number: str, by: User | None
+) -> dict[str, Any] | None:
+    """Move the lines with problems away; return what the snapshot says of it."""
+    if not check.blocked_count:
+        return None
+    keep_back(segment, check.blocked_lines(), number=number, by=by)
+    return {"number": number, "lines": check.blocked_count}
+
+
+def _write(
+    segment: Segment, lines: SegmentLineQuerySet, by: User | None, kept: dict[str, Any] | None
+) -> LoggedSegment:
     logged = LoggedSegment.objects.create(
         number=segment.number,
         description=segment.description,
         created_by=by,
-        snapshot=take_snapshot(segment),
+        snapshot=take_snapshot(segment) | ({"kept_back": kept} if kept else {}),
     )
-    logged.entries_count = _write_entries(logged, check.lines, by)
+    logged.entries_count = _write_entries(logged, lines, by)
     logged.save(update_fields=["entries_count"])
     _write_fields(logged, segment.sheet())
     return logged

@@ -14,6 +14,8 @@ from segments_app.operations import log_segment
 from segments_app.operations.logging import ready_to_log
 
 Logged = dict[str, Any]
+# Options that `log_segment` takes as they are.
+CHOICES = ("follow_up", "skip_problems")
 
 
 class Command(JSONCommand):
@@ -25,14 +27,27 @@ class Command(JSONCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "segments",
-            nargs="+",
+            nargs="*",
             metavar="SEGMENT",
             help="Numbers of segments. Example: SM00012 SM00013",
+        )
+        parser.add_argument(
+            "--due",
+            action="store_true",
+            help="Every segment that is marked as ready and whose date has come. Example: --due",
         )
         parser.add_argument(
             "--follow-up",
             action="store_true",
             help="Create a segment with the same contacts for each. Example: SM00012 --follow-up",
+        )
+        parser.add_argument(
+            "--skip-problems",
+            action="store_true",
+            help=(
+                "Log the other lines where some have problems, and keep these in a new segment. "
+                "Example: SM00012 --skip-problems"
+            ),
         )
         parser.add_argument(
             "--dry-run",
@@ -44,9 +59,9 @@ class Command(JSONCommand):
     def act(self, **options: Any) -> dict[str, Any]:
         self.dry_run = options["dry_run"]
         logged, refusals = [], []
-        for number in dict.fromkeys(options["segments"]):
+        for number in _numbers(options["segments"], due=options["due"]):
             try:
-                logged.append(_log(number, options["follow_up"], options["dry_run"]))
+                logged.append(_log(number, options))
             except Refused as refusal:
                 refusals.append(_refused(number, refusal))
         result = {"logged": logged}
@@ -59,20 +74,42 @@ class Command(JSONCommand):
 
     def say(self, result: dict[str, Any]) -> str:
         say = _would_log if self.dry_run else _has_logged
-        return "\n".join(map(say, result["logged"]))
+        return "\n".join(map(say, result["logged"])) or _("No segment is due.")
 
 
-def _log(number: str, follow_up: bool, dry_run: bool) -> Logged:
+def _numbers(given: list[str], *, due: bool) -> list[str]:
+    """The segments that are named, then those that are due, each once."""
+    if not given and not due:
+        raise Refused(_("Name the segments to log, or use --due."))
+    numbers = Segment.objects.due().values_list("number", flat=True) if due else ()
+    return list(dict.fromkeys([*given, *numbers]))
+
+
+def _log(number: str, options: dict[str, Any]) -> Logged:
     segment = find_segment(number)
-    if dry_run:
-        check = ready_to_log(segment)
-        return {"segment": number, "entries": check.lines_count, "follow_up": None}
-    logged = log_segment(segment, by=None, follow_up=follow_up)
-    new = Segment.objects.following(logged).first() if follow_up else None
+    chosen = {name: options[name] for name in CHOICES}
+    if options["dry_run"]:
+        check = ready_to_log(segment, skip_problems=chosen["skip_problems"])
+        return _told(number, check.ready_count, kept_lines=check.blocked_count)
+    logged = log_segment(segment, by=None, **chosen)
+    new = Segment.objects.following(logged).first() if chosen["follow_up"] else None
+    kept_in, kept_lines = logged.kept_back or (None, 0)
+    return _told(number, logged.entries_count, new.number if new else None, kept_in, kept_lines)
+
+
+def _told(
+    number: str,
+    entries: int,
+    follow_up: str | None = None,
+    kept_in: str | None = None,
+    kept_lines: int = 0,
+) -> Logged:
     return {
         "segment": number,
-        "entries": logged.entries_count,
-        "follow_up": new.number if new else None,
+        "entries": entries,
+        "follow_up": follow_up,
+        "kept_back": kept_in,
+        "kept_lines": kept_lines,
     }
 
 
@@ -87,7 +124,12 @@ def _would_log(logged: Logged) -> str:
         "Would log %(segment)s: %(entries)s interactions.",
         logged["entries"],
     )
-    return said % logged
+    kept = ngettext(
+        "Would keep %(kept_lines)s line back.",
+        "Would keep %(kept_lines)s lines back.",
+        logged["kept_lines"],
+    )
+    return _sentences(said, kept if logged["kept_lines"] else "") % logged
 
 
 def _has_logged(logged: Logged) -> str:
@@ -96,5 +138,14 @@ def _has_logged(logged: Logged) -> str:
         "Logged %(segment)s: %(entries)s interactions.",
         logged["entries"],
     )
+    kept = ngettext(
+        "%(kept_lines)s line was kept back in %(kept_back)s.",
+        "%(kept_lines)s lines were kept back in %(kept_back)s.",
+        logged["kept_lines"],
+    )
     follow_up = _("Follow-up segment: %(follow_up)s.") if logged["follow_up"] else ""
-    return f"{said} {follow_up}".strip() % logged
+    return _sentences(said, kept if logged["kept_back"] else "", follow_up) % logged
+
+
+def _sentences(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

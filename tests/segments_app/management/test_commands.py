@@ -1,5 +1,6 @@
 """The main job in batch: the same functions, the same results, from cron."""
 
+import datetime
 import io
 import json
 import zipfile
@@ -289,6 +290,11 @@ class TestMergeLetters:
         assert "no Word document" in said
 
 
+def logged_with(**values: object) -> dict[str, object]:
+    usual = {"segment": "SM00801", "follow_up": None, "kept_back": None, "kept_lines": 0}
+    return usual | values
+
+
 class TestLogSegment:
     @pytest.fixture
     def two(self, cast, spring, holm) -> tuple[Segment, Segment]:
@@ -317,9 +323,7 @@ class TestLogSegment:
         output = io.StringIO()
         with pytest.raises(CommandError):
             call_command("log_segment", "SM00801", "SM00802", "--json", stdout=output)
-        assert json.loads(output.getvalue()) == {
-            "logged": [{"segment": "SM00801", "entries": 2, "follow_up": None}]
-        }
+        assert json.loads(output.getvalue()) == {"logged": [logged_with(entries=2)]}
 
     def test_people_are_told_too(self, two):
         output = io.StringIO()
@@ -339,10 +343,33 @@ class TestLogSegment:
         assert run("log_segment", "SM00801", "--dry-run") == "Would log SM00801: 2 interactions."
         assert "no salesperson" in refusal("log_segment", "SM00801", "SM00802", "--dry-run")
         assert run_json("log_segment", "SM00801", "--dry-run", "--follow-up") == {
-            "logged": [{"segment": "SM00801", "entries": 2, "follow_up": None}]
+            "logged": [logged_with(entries=2)]
         }
         assert not LoggedSegment.objects.exists()
         assert Segment.objects.count() == 2
+
+    def test_lines_with_problems_are_kept_back(self, two, cast):
+        cast.bo.active = False
+        cast.bo.save()
+        dry = run("log_segment", "SM00801", "--skip-problems", "--dry-run")
+        assert dry == "Would log SM00801: 1 interaction. Would keep 1 line back."
+        (told,) = run_json("log_segment", "SM00801", "--skip-problems")["logged"]
+        kept = Segment.objects.get(number=told["kept_back"])
+        assert told == logged_with(entries=1, kept_back=kept.number, kept_lines=1)
+        assert on_sheet(kept) == ["bo"]
+
+    def test_due_are_those_that_are_ready_and_whose_date_has_come(self, two, holm):
+        good, bad = two
+        today = timezone.localdate()
+        for segment, days in ((good, 0), (bad, 1)):
+            segment.ready, segment.date = True, today + datetime.timedelta(days=days)
+            segment.save()
+        unready = SegmentFactory(number="SM00803", template=good.template, salesperson=holm)
+        add(unready, "country=DE")
+        assert run("log_segment", "--due") == "Logged SM00801: 2 interactions."
+        assert run("log_segment", "--due") == "No segment is due."
+        assert {segment.number for segment in Segment.objects.all()} == {"SM00802", "SM00803"}
+        assert "Name the segments" in refusal("log_segment")
 
     def test_the_same_entries_as_the_operation_writes(self, two, cast):
         other = SegmentFactory(number="SM00804", template=two[0].template)

@@ -9,7 +9,7 @@ from interactions.models import InteractionLogEntry, LoggedSegment
 from segments_app import operations
 from segments_app.models import Segment
 from tests.segments_app.conftest import add
-from tests.segments_app.views.conftest import said
+from tests.segments_app.views.conftest import now_on_sheet, said
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,69 @@ def test_what_was_not_seen_is_not_logged(staff, segment, cast):
     assert not InteractionLogEntry.objects.exists()
     staff.post(url(segment), {"seen_lines": "2"})
     assert InteractionLogEntry.objects.count() == 2
+
+
+def test_the_problem_lines_are_kept_back_and_their_segment_is_named(staff, segment, cast, mette):
+    """D12: log the others and keep these."""
+    add(segment, "country=DK")
+    cast.jens.active = False
+    cast.jens.save()
+    page = staff.get(url(segment)).text
+    assert "Log the others and keep this 1 line" in page
+    assert "1 line stands in the way" in page
+    page = staff.get(url(segment), {"skip_problems": "on"}).text
+    assert "stands in the way" not in page
+    assert "Log 2 interactions" in page
+    done = staff.post(url(segment), {"skip_problems": "on", "seen_lines": "3"}, follow=True)
+    kept = Segment.objects.get()
+    assert f'1 line with problems was kept back in segment <a href="/segments/{kept.number}/' in (
+        said(done)
+    )
+    assert now_on_sheet(kept) == ["jens"]
+
+
+def test_when_every_line_has_a_problem_there_is_nothing_to_keep_back(staff, segment, cast):
+    add(segment, "q=Anna")
+    operations.change_header(segment, by=None, date=None)
+    page = staff.get(url(segment), {"skip_problems": "on"}).text
+    assert "Every line stands in the way" in page
+    assert "keep this" not in page
+    staff.post(url(segment), {"skip_problems": "on"})
+    assert not InteractionLogEntry.objects.exists()
+
+
+def test_what_changed_since_is_told_and_leads_to_the_lines(staff, segment, cast):
+    add(segment, "country=DK")
+    cast.anna.address = "Havnegade 99"
+    cast.anna.save()
+    page = staff.get(url(segment)).text
+    assert "1 letter goes to another address" in page
+    assert "Anna Sørensen" in page
+    shown = staff.get(url(segment, "detail"), {"problem": "moved_since"})
+    assert shown.context["page_obj"].paginator.count == 1
+
+
+def test_the_totals_leave_out_what_is_not_logged(staff, segment, cast):
+    add(segment, "country=DK")
+    cast.jens.active = False
+    cast.jens.save()
+    check = staff.get(url(segment)).context["check"]
+    assert [row["n_lines"] for row in check.totals()] == [2]
+    assert (check.sums()["n_lines"], check.sums()["sum_cost"]) == (2, 16)
+
+
+def test_the_page_asks_a_bounded_number_of_questions(
+    staff, segment, cast, django_assert_max_num_queries
+):
+    add(segment, "status=yes")
+    staff.get(url(segment))
+    with django_assert_max_num_queries(30):
+        staff.get(url(segment))
+
+
+def test_ready_is_said_on_the_header(staff, segment):
+    form = staff.get(url(segment, "update")).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    staff.post(url(segment, "update"), {**shown, "ready": "on"})
+    segment.refresh_from_db()
+    assert segment.ready
