@@ -12,10 +12,11 @@ from contacts.errors import Refused
 from contacts.models import Contact, NumberSeries
 
 from .columns import heading_key, nearest
+from .headings import import_headings, settle_names
 from .layout import Layout, Options
 from .plan import AT_ONCE, Journal, Plan, no_journal
 from .reading import look, open_sheet, refuse_unknown
-from .resource import WHO, import_columns, import_headings, settle_names
+from .resource import WHO, import_columns
 from .result import ImportResult, Refusal
 from .sheet import Sheet, Unreadable
 from .writing import ContactsChanged, Writer

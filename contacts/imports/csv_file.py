@@ -51,6 +51,11 @@ def _is_hint(number: int, cells: list[str]) -> bool:
     return number == 1 and len(cells) <= 2 and cells[0].lower().startswith(HINT)
 
 
+# How files begin that are no text, and what they are.
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+PDF = b"%PDF-"
+
+
 def csv_sheet(file: BinaryIO, layout: Layout, known: Mapping[str, str]) -> CsvSheet:
     """Find out encoding and delimiter, where `layout` does not give them. Raises `Unreadable`."""
     encoding = layout.encoding or _encoding(file)
@@ -77,12 +82,29 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
 def _encoding(file: BinaryIO) -> str:
     file.seek(0)
     start = file.read(4096)
+    _refuse_other(start)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if start.count(b"\0") > len(start) // 4:
         return "utf-16-le" if start[1::2].count(b"\0") > start[::2].count(b"\0") else "utf-16-be"
     _refuse_binary(file)
     return next(name for name in GUESSED if _decodes(file, name))
+
+
+def _refuse_other(start: bytes) -> None:
+    if start.startswith(OLD_WORKBOOK):
+        raise unreadable(
+            _(
+                "This is an Excel workbook of the old kind (.xls), or one with a password. Save it"
+                " in Excel as .xlsx without a password, or as CSV."
+            )
+        )
+    if start.startswith(PDF):
+        raise unreadable(_("This is a PDF, not a CSV file or an Excel workbook (.xlsx)."))
+    if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise unreadable(
+            _("This is a page of the web, not a CSV file or an Excel workbook (.xlsx).")
+        )
 
 
 def _refuse_binary(file: BinaryIO) -> None:

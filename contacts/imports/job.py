@@ -18,11 +18,11 @@ from contacts.models import ContactImport, User
 
 from .apply import write
 from .folder import Folder
+from .headings import import_headings, settle_names
 from .journal import JournalWriter
 from .layout import Layout, Options
 from .plan import Journal, Plan
-from .reading import look, unfold
-from .resource import import_headings, settle_names
+from .reading import look, refuse_no_rows, unfold
 from .result import ImportResult, Outcome
 from .sheet import Sheet, Unreadable
 from .workbook import WorkbookSheet
@@ -62,6 +62,8 @@ def upload(file: File[bytes], *, by: User) -> ContactImport:
 def guess(upload_: ContactImport, layout: Layout) -> None:
     """Find out what `layout` leaves open, for `upload_`, which is not saved. Raises `Refused`."""
     with seen(upload_, layout) as sheet:
+        if len(getattr(sheet, "titles", ())) < 2:
+            refuse_no_rows(sheet)
         names = settle_names(sheet.names)
         found = replace(
             layout,
@@ -158,6 +160,7 @@ def _unfold(sheet: WorkbookSheet, folder: Folder) -> None:
 
 
 def _act(import_: ContactImport, sheet: Sheet, folder: Folder) -> None:
+    refuse_no_rows(sheet)
     options = Options(import_.match, import_.empty, import_.rows)
     if import_.state == State.CHECKING:
         with JournalWriter(folder, PREVIEW) as journal:

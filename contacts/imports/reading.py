@@ -52,14 +52,15 @@ def open_sheet(
 ) -> Sheet:
     """Look at `file` as `look` does, and insist that all columns are known.
 
-    One of the columns `who` must be there. Raises `Unreadable` also for a header with unknown,
-    doubled or missing columns.
+    One of the columns `who` must be there, and rows. Raises `Unreadable` also for a header with
+    unknown, doubled or missing columns.
     """
     sheet = look(file, names, layout)
     if layout is None or layout.columns is None:
         refuse_unknown(sheet, names)
     refuse_doubled(sheet)
     refuse_nobody(sheet, who)
+    refuse_no_rows(sheet)
     return unfold(sheet)
 
 
@@ -76,6 +77,12 @@ def _refuse_wide(sheet: Sheet) -> None:
     if len(sheet.headings) > MOST_COLUMNS:
         reason = _("The header has more than %(most)s columns.")
         raise unreadable(reason % {"most": MOST_COLUMNS})
+
+
+def refuse_no_rows(sheet: Sheet) -> None:
+    """Raises `Unreadable` for a sheet with a header only."""
+    if next(sheet.rows(), None) is None:
+        raise unreadable(_("The file has a header and no rows below it: nobody is to be imported."))
 
 
 def refuse_unknown(sheet: Sheet, names: Mapping[str, str]) -> None:

@@ -17,7 +17,8 @@ from contacts.exports import KINDS, export_rows, ordered
 from contacts.imports import Options, import_contacts
 from contacts.imports.cells import escaped, unescaped
 from contacts.imports.columns import heading_key
-from contacts.imports.resource import all_columns, headings, known_headings
+from contacts.imports.headings import headings, known_headings
+from contacts.imports.resource import all_columns
 from contacts.models import Consent, Contact, JobResponsibility
 from tests.factories import (
     CompanyFactory,

@@ -5,10 +5,15 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.db import models
+from django.utils import translation
 
 from contacts.imports.columns import heading_key
-from contacts.imports.reading import look
+from contacts.imports.headings import headings, known_headings
+from contacts.imports.reading import look, open_sheet
+from contacts.imports.resource import all_columns
 from contacts.imports.sheet import MOST_COLUMNS, Unreadable
+from contacts.models import Contact
 
 NAMES = {heading_key("name"): "name", heading_key("city"): "city"}
 
@@ -45,3 +50,71 @@ def test_a_workbook_that_unpacks_to_hundreds_of_times_its_size_is_refused():
         archive.writestr("xl/worksheets/sheet2.xml", b"<row/>" * 2**22)
     with pytest.raises(Unreadable, match="unpacks to much more"):
         look(file, NAMES)
+
+
+@pytest.mark.parametrize("rows", ["", "\n\n", ";;;\n;;\n", " ; \n"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_header_without_rows_is_refused(kind, rows):
+    cells = [row.split(";") for row in rows.splitlines()]
+    data = f"name;city\n{rows}".encode() if kind == "csv" else workbook(["name", "city"], *cells)
+    with pytest.raises(Unreadable, match="a header and no rows below it"):
+        open_sheet(io.BytesIO(data), names=NAMES, who=["name"])
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "of the old kind"),
+        (b"%PDF-1.7\n%\xe2\xe3", "This is a PDF"),
+        (b"<html><table><tr><td>name</td></tr></table></html>", "a page of the web"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "NUL byte"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_what_it_is(data, reason):
+    with pytest.raises(Unreadable, match=reason):
+        look(io.BytesIO(data), NAMES)
+
+
+def models_named() -> list[tuple[str, type[models.Model]]]:
+    relations = [field for field in Contact._meta.get_fields() if field.name in all_columns()]
+    return [(field.name, field.related_model) for field in relations if field.related_model]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_what_pages_call_a_field_is_known_as_a_heading(language):
+    known = known_headings()
+    with translation.override(language):
+        for name, column in all_columns().items():
+            assert known[heading_key(column.label)] == name
+        for name, model in models_named():
+            if name != "company":
+                assert known[heading_key(str(model._meta.verbose_name))] == name
+                assert known[heading_key(str(model._meta.verbose_name_plural))] == name
+
+
+@pytest.mark.parametrize(
+    ("spellings", "name"),
+    [
+        ("Mailing group|Mailing group(s)|Postgruppe|Postgrupper|Mailgruppe(r)", "mailing_groups"),
+        ("No.|Nr.|Nummer|Contact No.|Kontaktnr.", "number"),
+        ("Company No.|Virksomhedsnr.|Virksomhed nr.", "company"),
+        ("Phone No.|Telefonnr.|Tlf. nr.|Tlf.", "phone"),
+        ("Mobile Phone No.|Mobilnr.|Mobiltelefonnr.", "mobile"),
+        ("VAT Registration No.|CVR-nr.|CVR/SE-nr.|Momsnr.", "vat_number"),
+        ("Country/Region Code|Land/område|Lande-/områdekode", "country"),
+        ("Post Code|Postnr.|Post nr.", "postal_code"),
+        ("Fornavn(e)|First Name(s)", "first_name"),
+        ("Exclude from Segment|Udelad fra målgruppe", "excluded"),
+    ],
+)
+def test_headings_of_other_systems_are_known(spellings, name):
+    known = known_headings()
+    found = {spelling: known.get(heading_key(spelling)) for spelling in spellings.split("|")}
+    assert set(found.values()) == {name}, found
+
+
+def test_no_heading_means_two_columns():
+    meant: dict[str, set[str]] = {}
+    for name, heading in headings():
+        meant.setdefault(heading_key(heading), set()).add(name)
+    assert not {key: names for key, names in meant.items() if len(names) > 1}

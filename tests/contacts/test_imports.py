@@ -400,6 +400,11 @@ def test_the_command_imports_and_counts(codes, tmp_path):
     out = StringIO()
     call_command("import_contacts", str(file), stdout=out)
     assert out.getvalue() == "2 created, 0 updated, 0 unchanged.\n"
+    out = StringIO()
+    call_command("import_contacts", str(file), "--dry-run", stdout=out)
+    assert out.getvalue() == (
+        "Looked at all 2 rows, nothing was written: 0 would be created, 0 updated, 2 unchanged.\n"
+    )
     assert Contact.objects.count() == 2
 
 

@@ -87,6 +87,7 @@ class Command(JSONCommand):
         )
 
     def act(self, **options: Any) -> dict[str, Any]:
+        self.is_dry = options["dry_run"]
         try:
             with options["file"].open("rb") as file:
                 result = _import(file, options)
@@ -99,7 +100,17 @@ class Command(JSONCommand):
         return result.as_data()
 
     def say(self, result: dict[str, Any]) -> str:
-        return _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % result
+        if not self.is_dry:
+            return _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % result
+        rows = sum(result[act] for act in ("created", "updated", "unchanged"))
+        said = ngettext(
+            "Looked at %(rows)s row, nothing was written:"
+            " %(created)s would be created, %(updated)s updated, %(unchanged)s unchanged.",
+            "Looked at all %(rows)s rows, nothing was written:"
+            " %(created)s would be created, %(updated)s updated, %(unchanged)s unchanged.",
+            rows,
+        )
+        return said % {**result, "rows": rows}
 
 
 def _import(file: BinaryIO, options: dict[str, Any]) -> ImportResult:

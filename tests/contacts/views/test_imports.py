@@ -67,6 +67,7 @@ def test_upload_map_look_and_import(staff):
     looked = check(staff, import_, ["email", "city", "name", "external_id"])
     assert import_.state == State.CHECKED
     assert not Contact.objects.filter(name="Ny").exists()
+    assert "2 rows were looked at, which are all that the file has." in words(looked)
     assert "Import 2 contacts" in words(looked)
     assert "<del>Ribe</del>" in looked.text
     assert "<ins>Odense</ins>" in looked.text
@@ -130,7 +131,30 @@ def test_the_sheet_of_a_workbook_can_be_chosen(staff):
     assert import_.layout["columns"] == ["name", "postal_code"]
     check(staff, import_, ["name", "postal_code"])
     post(staff, import_, "confirm")
-    assert Contact.objects.get().postal_code == "800"
+    assert Contact.objects.get().postal_code == "0800"
+
+
+def test_a_sheet_without_rows_is_refused_when_it_is_uploaded_or_looked_at(staff):
+    data = {"file": SimpleUploadedFile("kunder.csv", b"name;city\n;;\n")}
+    assert "no rows below it" in staff.post(reverse("contacts:import"), data).text
+    book = openpyxl.Workbook()
+    book.active.append(["name", "city"])
+    book.create_sheet("Kunder").append(["Navn"])
+    file = io.BytesIO()
+    book.save(file)
+    import_ = upload(staff, file.getvalue(), "kunder.xlsx")
+    assert "no rows below it" in check(staff, import_, ["name", "city"]).text
+    assert import_.state == State.REFUSED
+
+
+def test_what_a_file_is_decides_how_it_is_read_not_its_name(staff):
+    assert upload(staff, GOOD, "kunder.xlsx").layout["columns"] == ["name", "email"]
+    book = openpyxl.Workbook()
+    book.active.append(["Navn", "Postnr"])
+    book.active.append(["Lys", 800])
+    file = io.BytesIO()
+    book.save(file)
+    assert upload(staff, file.getvalue(), "kunder.csv").layout["columns"] == ["name", "postal_code"]
 
 
 def test_two_columns_cannot_be_the_same_and_somebody_must_be_named(staff):
