@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("segments", "0007_delivery_roles"),
+        ("segments", "0008_changes_and_shared_criteria"),
     ]
 
     operations = [
