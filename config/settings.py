@@ -172,6 +172,9 @@ LETTERS_AT_ONCE = env.int("LETTERS_AT_ONCE", default=50)
 SOFFICE = env.str("SOFFICE", default="")
 SOFFICE_SECONDS = env.int("SOFFICE_SECONDS", default=300)
 
+# A preview that the database needs longer for is given up.
+PREVIEW_SECONDS = env.float("PREVIEW_SECONDS", default=10)
+
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }

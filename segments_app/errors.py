@@ -1,6 +1,7 @@
 """Refusals of the worksheet. Each is a sentence for the person who asked; nothing was changed."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contacts.errors import Refused
 from segments_app.models import Segment, SegmentChange
@@ -23,6 +24,18 @@ class NotSelectable(Refused):
     def __init__(self, contact: object, reason: str) -> None:
         message = _("%(contact)s cannot be added: %(reason)s.")
         super().__init__(message % {"contact": contact, "reason": reason})
+
+
+class TookTooLong(Refused):
+    """A preview was given up: the database needed longer than one waits for it."""
+
+    def __init__(self, seconds: float) -> None:
+        message = ngettext(
+            "The preview was given up after %(count)s second.",
+            "The preview was given up after %(count)s seconds.",
+            round(seconds),
+        )
+        super().__init__(message % {"count": round(seconds)})
 
 
 class ChangedMeanwhile(Refused):

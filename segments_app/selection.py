@@ -14,6 +14,7 @@ from segments_app.models.line import SegmentLineQuerySet
 
 ADDED = "added"
 PRESENT = "present"
+GONE = "gone"
 # Every status a candidate can have, in the order in which people read them.
 STATUSES = (ADDED, PRESENT, *reversed(UNSELECTABLE))
 
@@ -81,6 +82,11 @@ def candidates(contacts: ContactQuerySet, options: AddOptions) -> ContactQuerySe
     return contacts
 
 
+def present_in(segment: Segment, contact: str = "pk") -> Exists:
+    """The condition that a contact stands on the sheet. `contact` is the path to its key."""
+    return Exists(segment.sheet().order_by().filter(contact=OuterRef(contact)))
+
+
 def with_status(
     contacts: ContactQuerySet, segment: Segment, options: AddOptions
 ) -> ContactQuerySet:
@@ -88,8 +94,7 @@ def with_status(
     reasons = unselectable(ignore_exclusion=options.ignore_exclusion)
     whens = [When(condition, then=Value(reason)) for reason, condition in reasons]
     if not options.allow_existing:
-        present = Q(pk__in=segment.sheet().order_by().values("contact"))
-        whens.insert(0, When(present, then=Value(PRESENT)))
+        whens.insert(0, When(present_in(segment), then=Value(PRESENT)))
     status = Case(*whens, default=Value(ADDED), output_field=models.CharField())
     annotated: ContactQuerySet = contacts.annotate(r_status=status)
     return annotated
@@ -105,19 +110,27 @@ def preview_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions
 
 def to_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> ContactQuerySet:
     """The contacts that adding would put on the sheet, in the order of their lines (R37)."""
+    found = candidates(contacts, options).selectable(ignore_exclusion=options.ignore_exclusion)
+    if not options.allow_existing:
+        found = found.filter(~present_in(segment))
+    return found.in_company_order()
+
+
+def with_the_status(
+    status: str, contacts: ContactQuerySet, segment: Segment, options: AddOptions
+) -> ContactQuerySet:
+    """The candidates with one status, such as those skipped because they are excluded."""
     found = with_status(candidates(contacts, options), segment, options)
-    return found.filter(Q(r_status=ADDED)).in_company_order()
+    return found.filter(Q(r_status=status)).in_company_order()
 
 
 def to_reduce(
     contacts: ContactQuerySet, segment: Segment, options: RemoveOptions
 ) -> SegmentLineQuerySet:
     """The lines that reducing would take out: those whose contact matches (R39-R42)."""
-    matches = Q(contact__in=contacts.order_by().values("pk"))
     if options.entire_companies:
-        companies = contacts.order_by().exclude(company=None).values("company")
-        matches |= Q(contact__company__in=companies)
-    return segment.sheet().filter(matches)
+        contacts = Contact.objects.colleagues_of(contacts)
+    return segment.sheet().filter(contact__in=contacts.order_by().values("pk"))
 
 
 def to_refine(

@@ -103,14 +103,14 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
         return super().qs
 
     def filter_queryset(self, queryset: Any) -> Any:
-        for condition, value, asked in self._asked():
+        for condition, value, asked in self.asked():
             if isinstance(condition, Related):
                 queryset = condition.narrow(queryset, value, asked)
             else:
                 queryset = condition.filter(queryset, value)
         return queryset
 
-    def _asked(self) -> Iterator[tuple[Condition, Any, list[Asked]]]:
+    def asked(self) -> Iterator[tuple[Condition, Any, list[Asked]]]:
         """Each condition with its value, and what is asked of the row if it asks for one."""
         chosen = self.chosen()
         for name, value in chosen.items():
@@ -148,7 +148,7 @@ class ConditionSet(django_filters.FilterSet):  # type: ignore[misc]
             Clause(
                 _said(condition, value, asked), (names[condition], *(names[c] for c, _v in asked))
             )
-            for condition, value, asked in self._asked()
+            for condition, value, asked in self.asked()
         ]
 
     def sentence(self) -> str:

@@ -122,12 +122,19 @@ class ContactQuerySet(SearchQuerySet):
     def colleagues_of(self, contacts: models.QuerySet["Contact"]) -> Self:
         """Everyone of the companies of `contacts`, and `contacts` themselves (R33)."""
         companies = contacts.order_by().exclude(company=None).values("company")
-        return self.filter(Q(company__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
+        return self._of_both(self.filter(company__in=companies), contacts)
 
     def with_their_companies(self, contacts: models.QuerySet["Contact"]) -> Self:
         """`contacts` and the company of each person among them (R34)."""
         companies = contacts.order_by().exclude(company=None).values("company")
-        return self.filter(Q(pk__in=companies) | Q(pk__in=contacts.order_by().values("pk")))
+        return self._of_both(self.filter(pk__in=companies), contacts)
+
+    def _of_both(
+        self, some: models.QuerySet["Contact"], others: models.QuerySet["Contact"]
+    ) -> Self:
+        # As one IN: PostgreSQL joins that, where it would walk through two INs for each row.
+        keys = some.order_by().values("pk").union(others.order_by().values("pk"), all=True)
+        return self.filter(pk__in=keys)
 
     def put(self, contacts: list["Contact"], fields: Iterable[str]) -> None:
         """Write `fields` of many contacts that exist, with one statement."""

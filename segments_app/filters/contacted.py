@@ -27,20 +27,28 @@ def contacting() -> Any:
 class NotContactedSince(OnDay):
     """Contacts who were not contacted on a day or later."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = contacting
+
     def filter(self, contacts: Any, value: Expression | None) -> Any:
         if value is None:
             return contacts
         first, _last = days(value)
-        return has_not(contacts, contacting().filter(date__gte=first))
+        return has_not(contacts, self.rows().filter(date__gte=first))
 
 
 class LastContacted(Expressed):
     """Contacts by the date on which they were contacted last; those who never were are out."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = contacting
+
     def filter(self, contacts: Any, value: Expression | None) -> Any:
         if value is None:
             return contacts
-        return has_latest(contacts, contacting(), value.q("r_latest"), "date")
+        return has_latest(contacts, self.rows(), value.q("r_latest"), "date")
 
 
 class OfContacting(ConditionSet):

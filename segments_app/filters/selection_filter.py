@@ -12,6 +12,7 @@ class SelectionFilter(ContactFilter, OfInteractions, OfContacting, OfSegments):
     besides = ContactFilter.besides | {
         "csrfmiddlewaretoken",
         "seen_step",
+        "show",
         "allow_existing",
         "expand_companies",
         "related_companies",

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType
 from contacts.models.contact import UNSELECTABLE_LABELS
@@ -15,6 +16,11 @@ register = template.Library()
 register.filter("spoken", spoken)
 
 TONES = {ADDED: "good", PRESENT: "plain", "excluded": "own"}
+LABELS = {
+    ADDED: _("will be added"),
+    PRESENT: _("on the sheet already"),
+    **UNSELECTABLE_LABELS,
+}
 
 
 @register.filter
@@ -39,7 +45,7 @@ def shares(preview: Preview) -> list[dict[str, Any]]:
     for status in STATUSES:
         count = preview.counts.get(status, 0)
         width = 100 * count / preview.matched if preview.matched else 0
-        label = UNSELECTABLE_LABELS.get(status, "")
+        label = LABELS[status]
         tone = TONES.get(status, "bad")
         parts.append(
             {

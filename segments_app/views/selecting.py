@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, QueryDict
@@ -14,18 +15,30 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from contacts.models.contact import UNSELECTABLE_LABELS
+from contacts.pagination import LatePaginator
 from contacts.requests import SignedInRequest
 from segments_app import operations
 from segments_app.criteria import Criteria, CriteriaError
+from segments_app.errors import TookTooLong
 from segments_app.filters import SelectionFilter
 from segments_app.forms import AddOptionsForm, RemoveOptionsForm
 from segments_app.models import Segment, SegmentStep
-from segments_app.preview import preview_of
-from segments_app.selection import AddOptions, RemoveOptions
+from segments_app.preview import Sampled, explained, preview_of, touched
+from segments_app.selection import ADDED, GONE, PRESENT, AddOptions, RemoveOptions
+from segments_app.time_limit import within
 
 from .segment import find_segment, worksheet_count
 
 AnyOptions = AddOptions | RemoveOptions
+CONTACTS_ON_A_PAGE = 50
+# What a list of touched contacts is called, by their status.
+SHOWN = {
+    ADDED: _("Will be added"),
+    PRESENT: _("On the sheet already"),
+    GONE: _("Will be taken out"),
+    **UNSELECTABLE_LABELS,
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class Selecting:
     title: Promise
     hint: Promise
     button: Promise
+    unseen: Promise
     done: Promise
     options: type[AnyOptions]
     options_form: type[forms.Form]
@@ -50,6 +64,7 @@ WAYS = {
             _("Add contacts"),
             _("Everyone who meets all conditions is added."),
             ngettext_lazy("Add %(count)s contact", "Add %(count)s contacts", "count"),
+            _("Add contacts without a preview"),
             ngettext_lazy("Added %(count)s contact.", "Added %(count)s contacts.", "count"),
             AddOptions,
             AddOptionsForm,
@@ -60,6 +75,7 @@ WAYS = {
             _("Reduce contacts"),
             _("Lines whose contact meets all conditions are taken out."),
             ngettext_lazy("Take out %(count)s line", "Take out %(count)s lines", "count"),
+            _("Take out lines without a preview"),
             ngettext_lazy("Took out %(count)s line.", "Took out %(count)s lines.", "count"),
             RemoveOptions,
             RemoveOptionsForm,
@@ -70,6 +86,7 @@ WAYS = {
             _("Refine contacts"),
             _("Only lines whose contact meets all conditions are kept."),
             ngettext_lazy("Take out %(count)s line", "Take out %(count)s lines", "count"),
+            _("Take out lines without a preview"),
             ngettext_lazy("Took out %(count)s line.", "Took out %(count)s lines.", "count"),
             RemoveOptions,
             RemoveOptionsForm,
@@ -81,13 +98,18 @@ WAYS = {
 
 @permission_required("segments.change_segment", raise_exception=True)
 def select(request: SignedInRequest, number: str, action: str) -> HttpResponse:
-    """Show what the conditions of the address would do; POST does it."""
+    """Show what the conditions of the address would do; POST does it.
+
+    With `show` in the address: the contacts that come, go, or are skipped for one reason.
+    """
     segment, way = find_segment(number), WAYS[action]
     selection = SelectionFilter(request.GET)
     options = way.options.of(request.GET)
     context = {"segment": segment, "way": way, "filter": selection, "options": options}
     if request.method == "POST":
         return _act(request, context)
+    if "show" in request.GET and selection.is_valid() and selection.chosen():
+        return _list(request, context)
     return _show(request, context)
 
 
@@ -109,6 +131,7 @@ def _show(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
     context |= {
         "options_form": way.options_form(request.GET or None),
         "lines_count": worksheet_count(segment),
+        "seconds": settings.PREVIEW_SECONDS,
         **_preview(segment, way, context["filter"], context["options"]),
     }
     partial = "segments/_preview.html" if request.htmx else "segments/select.html"
@@ -127,16 +150,36 @@ def _preview(
     except CriteriaError as error:
         asked = bool(selection.data)
         return {"problems": error.problems if asked else [], "query_string": _address(selection)}
-    preview = preview_of(way.action, criteria.contacts(), segment, options)
     parameters = criteria.parameters | dict.fromkeys(options.chosen(), "on")
-    return {
-        "preview": preview,
-        "criteria": criteria,
-        "query_string": urlencode(parameters, doseq=True),
-        "button": way.button % {"count": preview.count},
-    }
+    context = {"criteria": criteria, "query_string": urlencode(parameters, doseq=True)}
+    try:
+        with within(settings.PREVIEW_SECONDS):
+            preview = preview_of(way.action, criteria.contacts(), segment, options, criteria)
+    except TookTooLong as refusal:
+        return {**context, "given_up": refusal, "button": way.unseen}
+    return {**context, "preview": preview, "button": way.button % {"count": preview.count}}
 
 
 def _address(selection: SelectionFilter) -> str:
     data = selection.data
     return data.urlencode() if isinstance(data, QueryDict) else ""
+
+
+def _list(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
+    """Who comes, goes, or is skipped for one reason: page by page, each with why."""
+    criteria, way = Criteria.of(context["filter"]), context["way"]
+    status = request.GET["show"]
+    with within(settings.PREVIEW_SECONDS):
+        contacts = touched(
+            way.action, criteria.contacts(), context["segment"], context["options"], status
+        )
+        page = LatePaginator(contacts, CONTACTS_ON_A_PAGE).get_page(request.GET.get("page"))
+        sample = [Sampled(contact) for contact in page]
+        context["sample"] = explained(sample, criteria, context["options"])
+    parameters = criteria.parameters | dict.fromkeys(context["options"].chosen(), "on")
+    context |= {
+        "page_obj": page,
+        "heading": SHOWN.get(status, ""),
+        "back": f"{request.path}?{urlencode(parameters, doseq=True)}",
+    }
+    return render(request, "segments/touched.html", context)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from segments_app.errors import TookTooLong
 from tests.factories import (
     CampaignFactory,
     LoggedSegmentFactory,
@@ -114,3 +115,29 @@ def test_the_form_asks_as_often_for_long_lists_as_for_short(
     SegmentFactory.create_batch(several)
     with django_assert_max_num_queries(36):
         staff.get(url(segment, "add", "country=DK&mailing_groups=VIP&interaction_date=-9d.."))
+
+
+def test_a_reason_opens_the_list_of_its_contacts(staff, segment, cast):
+    cast.bo.excluded = True
+    cast.bo.save()
+    page = staff.get(url(segment, "add", "mailing_groups=VIP")).content.decode()
+    assert 'href="?mailing_groups=VIP&amp;show=excluded"' in page
+    listed = staff.get(url(segment, "add", "mailing_groups=VIP&show=excluded"))
+    assert [sampled.contact for sampled in listed.context["sample"]] == [cast.bo]
+    assert listed.context["sample"][0].why == ["in mailing group VIP customers"]
+    assert listed.context["back"].endswith("/add/?mailing_groups=VIP")
+    nobody = staff.get(url(segment, "add", "mailing_groups=VIP&show=nonsense"))
+    assert "There is no contact like that" in nobody.content.decode()
+
+
+def test_a_preview_that_takes_too_long_can_be_done_unseen(staff, segment, cast, monkeypatch):
+    def endless(*args: object) -> None:
+        raise TookTooLong(10)
+
+    monkeypatch.setattr("segments_app.views.selecting.preview_of", endless)
+    page = staff.get(url(segment, "add", "country=SE"), headers={"HX-Request": "true"})
+    text = page.content.decode()
+    assert "The preview was given up after 10 seconds." in text
+    assert "Add contacts without a preview" in text
+    staff.post(url(segment, "add", "country=SE"))
+    assert now_on_sheet(segment) == ["bo"]
