@@ -17,6 +17,13 @@ def without_partner(lines: SegmentLineQuerySet, others: SegmentLineQuerySet) -> 
     return _chosen(_ranked(lines, others, F("pk").asc()).filter(place__gt=F("times")))
 
 
+def nth_newcomers(
+    lines: SegmentLineQuerySet, others: SegmentLineQuerySet, nth: int
+) -> SegmentLineQuerySet:
+    """Of each contact the `nth` of those of `lines` that are `without_partner`, from 1."""
+    return _chosen(_ranked(lines, others, F("pk").asc()).filter(place=F("times") + nth))
+
+
 def as_many_as(lines: SegmentLineQuerySet, others: SegmentLineQuerySet) -> SegmentLineQuerySet:
     """For every line of `others` one of `lines` of the same contact, the last ones."""
     among = lines.filter(contact__in=others.order_by().values("contact"))

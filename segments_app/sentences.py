@@ -1,7 +1,7 @@
 """Steps as sentences, in every language of the pages, as things were called when it was done."""
 
-from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Model
@@ -56,6 +56,32 @@ def of_logged_segment(number: str, description: str) -> Sentences:
     """Sentences of a step that reused a logged segment."""
     words = {"number": number, "description": description}
     return in_every_language(lambda: _("Reused logged segment %(number)s %(description)s") % words)
+
+
+def of_refreshing() -> Sentences:
+    """Sentences of the steps in effect done again on today's data."""
+    return in_every_language(lambda: _("Refreshed: all steps done again on today's contacts"))
+
+
+class Worded(Protocol):
+    """What has sentences."""
+
+    @property
+    def sentences(self) -> Sentences: ...
+
+
+def of_rebuilding(before: Sequence[Worded], after: Sequence[Worded]) -> Sentences:
+    """Sentences of steps that were changed, from the steps in effect before and after."""
+
+    def sentence() -> str:
+        old = [spoken(step.sentences) for step in before]
+        new = [spoken(step.sentences) for step in after]
+        gone = [_("without “%(step)s”") % {"step": step} for step in old if step not in new]
+        come = [_("with “%(step)s”") % {"step": step} for step in new if step not in old]
+        what = [*gone, *come] or [_("in another order")]
+        return _("Changed the steps: %(what)s") % {"what": ", ".join(what)}
+
+    return in_every_language(sentence)
 
 
 def of_undone(step: Sentences) -> Sentences:

@@ -22,6 +22,17 @@ class SegmentStepQuerySet(models.QuerySet["SegmentStep"]):
                 step.sentences = without_name(step.sentences, name)
                 step.save(update_fields=["sentences"])
 
+    def with_who(self) -> Self:
+        """Fetch who did each step, in the same query."""
+        return self.select_related("created_by")
+
+    def that_did(self, number: int) -> "SegmentStep | None":
+        """The step that a line means by its `added_step` or `removed_step`.
+
+        Some steps take several numbers, of which they bear the last.
+        """
+        return self.filter(number__gte=number).first()
+
     def up_to(self, number: int) -> Self:
         return self.filter(number__lte=number)
 
@@ -91,8 +102,20 @@ class SegmentStep(models.Model):
 
     def added_lines(self) -> SegmentLineQuerySet:
         """The lines that the step put on the sheet, whatever became of them."""
-        return SegmentLine.objects.filter(segment=self.segment_id, added_step=self.number)
+        return self._lines.filter(added_step__range=self._numbers)
 
     def removed_lines(self) -> SegmentLineQuerySet:
         """The lines that the step took off the sheet."""
-        return SegmentLine.objects.filter(segment=self.segment_id, removed_step=self.number)
+        return self._lines.filter(removed_step__range=self._numbers)
+
+    @property
+    def _lines(self) -> SegmentLineQuerySet:
+        return SegmentLine.objects.filter(segment=self.segment_id)
+
+    @property
+    def _numbers(self) -> tuple[int, int]:
+        """The first and last number of the step, see `that_did`."""
+        if self.action not in self.REBUILDING:
+            return self.number, self.number
+        before = SegmentStep.objects.filter(segment=self.segment_id, number__lt=self.number).last()
+        return before.number + 1 if before else 1, self.number

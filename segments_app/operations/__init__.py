@@ -11,6 +11,7 @@ from .header import change_header, create_segment, delete_segment
 from .history import go_back, go_forward, go_to, lines_count, reset
 from .lines import change_line, inherit_line, keep_letter, put_letter, remove_letter
 from .logging import log_segment
+from .rebuilding import rebuild, refresh
 from .replaying import replay
 from .reusing import reuse_logged_segment
 from .saved_criteria import reuse_criteria, save_criteria
@@ -33,8 +34,10 @@ __all__ = [
     "log_segment",
     "put_document",
     "put_letter",
+    "rebuild",
     "reduce_contacts",
     "refine_contacts",
+    "refresh",
     "remove_by_hand",
     "remove_document",
     "remove_letter",

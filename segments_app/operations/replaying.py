@@ -24,7 +24,7 @@ Action = SegmentStep.Action
 class Stored(Protocol):
     """What can be done again: a step of a segment, of saved criteria, or of a plan.
 
-    Picks by hand stand in no saved criteria: they have `picks`, the step they were made in.
+    Picks by hand stand in no saved criteria; they have `done_in`, the step they were made in.
     """
 
     @property
@@ -73,7 +73,7 @@ def _reuse(segment: Segment, step: Stored, by: User | None) -> SegmentStep:
 
 def _add_by_hand(segment: Segment, step: Any, by: User | None) -> SegmentStep:
     """The same contacts, as far as they may be written to today."""
-    picked = Contact.objects.filter(pk__in=step.picks.added_lines().values("contact"))
+    picked = Contact.objects.filter(pk__in=step.done_in.added_lines().values("contact"))
     with locked(segment):
         return add_lines(_pick(segment, step, by), picked, AddOptions.of(step.options))
 
@@ -82,7 +82,7 @@ def _remove_by_hand(segment: Segment, step: Any, by: User | None) -> SegmentStep
     """As many lines of the same contacts as were removed then."""
     with locked(segment):
         again = _pick(segment, step, by)
-        lines = as_many_as(segment.sheet(), step.picks.removed_lines())
+        lines = as_many_as(segment.sheet(), step.done_in.removed_lines())
         return finish_step(again, removed=lines.update(removed_step=again.number))
 
 

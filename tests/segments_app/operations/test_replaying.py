@@ -29,10 +29,10 @@ Action = SegmentStep.Action
 class Again:
     """A step of another segment, as a plan holds it."""
 
-    picks: SegmentStep
+    done_in: SegmentStep
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.picks, name)
+        return getattr(self.done_in, name)
 
 
 def repeated(segment: Segment) -> Segment:
