@@ -24,6 +24,11 @@ class CampaignQuerySet(SetQuerySet["Campaign"]):
 class Campaign(models.Model):
     """Several segments and interactions with one purpose."""
 
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        RUNNING = "running", _("Running")
+        ENDED = "ended", _("Ended")
+
     number = models.CharField(_("number"), max_length=20, unique=True, validators=[plain_number])
     description = models.CharField(_("description"), max_length=150)
     starts = models.DateField(_("starts"), null=True, blank=True)
@@ -34,6 +39,14 @@ class Campaign(models.Model):
         null=True,
         blank=True,
         verbose_name=_("salesperson"),
+    )
+
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.PLANNED,
+        db_default=Status.PLANNED,
     )
 
     objects = CampaignQuerySet.as_manager()

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType
 from contacts.querysets import SetQuerySet
+
+from .campaign_entry import standing
 
 
 class DeliveryState(models.TextChoices):
@@ -48,8 +50,7 @@ class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
 
     def deliverable(self) -> Self:
         """Entries that count, and went out from us: nothing else is sent."""
-        standing = Q(logged_segment=None) | Q(logged_segment__canceled=False)
-        return self.filter(standing, canceled=False, postponed=False).exclude(
+        return self.filter(standing(), canceled=False, postponed=False).exclude(
             information_flow="inbound"
         )
 

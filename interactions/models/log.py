@@ -1,24 +1,18 @@
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Self
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
-from contacts.privacy.known import told
-from contacts.querysets import SetQuerySet
 
 from .campaign import Campaign
-from .delivery import UNSETTLED, DeliveredQuerySet, DeliveryState
+from .delivery import UNSETTLED, DeliveryState
 from .delivery_job import DeliveryJob
 from .document import Document
+from .log_set import InteractionLogEntryQuerySet
 from .logged_segment import LoggedSegment
 from .template import (
     Evaluation,
@@ -27,149 +21,6 @@ from .template import (
     InteractionGroup,
     InteractionTemplate,
 )
-
-CORRESPONDENCE_LABELS: dict[str, Any] = {
-    "": _("no correspondence type"),
-    **{member.value: member.label for member in CorrespondenceType},
-}
-
-
-@dataclass(frozen=True)
-class Totals:
-    """What a set of entries adds up to: cost in the house's currency, duration in minutes."""
-
-    interactions: int
-    contacts: int
-    cost: Decimal
-    duration: int
-    last_date: Any = None
-
-
-class InteractionLogEntryQuerySet(DeliveredQuerySet["InteractionLogEntry"]):
-    def counting(self) -> Self:
-        """Entries that count: neither canceled nor postponed (D3, D20)."""
-        standing = Q(logged_segment=None) | Q(logged_segment__canceled=False)
-        return self.filter(standing, canceled=False, postponed=False)
-
-    def canceled(self) -> Self:
-        """Entries canceled themselves or with their logged segment (D18)."""
-        return self.filter(Q(canceled=True) | Q(logged_segment__canceled=True))
-
-    def canceled_alone(self) -> Self:
-        """Entries canceled themselves, whatever their logged segment is."""
-        return self.filter(canceled=True)
-
-    def taken_place(self) -> Self:
-        """Entries of the log as people read it: all but the postponed (R190)."""
-        return self.filter(postponed=False)
-
-    def standing_alone(self) -> Self:
-        """Entries that count unless their logged segment is canceled (R185)."""
-        return self.filter(canceled=False, postponed=False)
-
-    def with_document(self) -> Self:
-        """Entries that have a letter."""
-        return self.filter(document__isnull=False)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-date", "-id")
-
-    def in_line_order(self) -> Self:
-        """Entries of a logged segment in the order of its lines."""
-        return self.order_by("line", "id")
-
-    def with_names(self) -> Self:
-        """Fetch what a list of entries names, in the same query."""
-        return self.select_related(
-            "contact", "company", "template", "salesperson", "user", "logged_segment"
-        ).defer("logged_segment__snapshot")
-
-    def with_everything(self) -> Self:
-        """Fetch what an entry's own page shows, in the same query."""
-        return self.with_names().select_related(
-            "contact",
-            "company",
-            "template",
-            "salesperson",
-            "user",
-            "logged_segment",
-            "group",
-            "campaign",
-            "language",
-            "document",
-        )
-
-    def about(self, text: str) -> Self:
-        """Entries with the contacts that `text` finds, and with their companies."""
-        return self.filter(contact__in=Contact.objects.search(text).order_by().values("pk"))
-
-    def totals(self) -> Totals:
-        """Add up: interactions, distinct contacts, cost and duration. Narrow first (D20)."""
-        sums = self.order_by().aggregate(
-            interactions=Count("pk"),
-            contacts=Count("contact", distinct=True),
-            cost=Sum("cost", default=Decimal(0)),
-            duration=Sum("duration", default=0),
-            last_date=Max("date"),
-        )
-        return Totals(**sums)
-
-    def by_correspondence_type(self) -> list[tuple[str, int]]:
-        """Return (label, interactions) for each correspondence type there is, most first."""
-        counts = self.order_by().values("correspondence_type").annotate(count=Count("pk"))
-        return sorted(
-            (
-                (str(CORRESPONDENCE_LABELS[row["correspondence_type"]]), row["count"])
-                for row in counts
-            ),
-            key=lambda row: (-row[1], row[0]),
-        )
-
-    def alone(self, entry: "InteractionLogEntry") -> Self:
-        """A queryset of the one entry."""
-        return self.filter(pk=entry.pk)
-
-    def of_segment(self, segment: LoggedSegment) -> Self:
-        return self.filter(logged_segment=segment)
-
-    def of_segments(self, segments: models.QuerySet[LoggedSegment]) -> Self:
-        return self.filter(logged_segment__in=segments.order_by().values("pk"))
-
-    def of_campaign(self, campaign: Campaign) -> Self:
-        return self.filter(campaign=campaign)
-
-    def of_template(self, template: InteractionTemplate) -> Self:
-        return self.filter(template=template)
-
-    def known_of_contact(self) -> Iterator[dict[str, Any]]:
-        """What is known of a contact through these entries: the facts, and what the letter said."""
-        entries = self.with_everything().select_related("merge_fields").order_by("date", "pk")
-        for entry in entries.iterator():
-            said = getattr(entry, "merge_fields", None)
-            yield told(entry) | ({gettext("Letter"): said.fields} if said else {})
-
-    def erase_contact(self, contact: Contact) -> None:
-        """Forget who these entries were with, and their letters; what they cost stays."""
-        LoggedSegment.objects.filter(entries__in=self).forget(contact.name)
-        EntryFields.objects.filter(entry__in=self).delete()
-        own = list(self.filter(own_letter=True).values_list("document", flat=True))
-        self.update(
-            subject="", document=None, own_letter=False, delivery_address="", delivery_reason=""
-        )
-        Document.objects.filter(pk__in=own).delete_unused()
-
-    def with_contact_alone(self, contact: Contact) -> Self:
-        """Entries of the contact itself; of a company without those of its persons."""
-        return self.filter(contact=contact)
-
-    def in_campaigns(self) -> Self:
-        return self.filter(campaign__isnull=False)
-
-    def for_contact(self, contact: Contact) -> Self:
-        """Entries of the contact; for a company those of its persons too."""
-        if contact.is_company:
-            return self.filter(company=contact)
-        return self.filter(contact=contact)
 
 
 class InteractionLogEntry(models.Model):
@@ -326,6 +177,15 @@ class InteractionLogEntry(models.Model):
                 condition=Q(campaign__isnull=False),
             ),
             models.Index(
+                fields=["campaign", "contact"],
+                name="entry_response",
+                condition=Q(campaign_response=True),
+            ),
+            models.Index(fields=["date", "id"], name="entry_canceled", condition=Q(canceled=True)),
+            models.Index(
+                fields=["date", "id"], name="entry_postponed", condition=Q(postponed=True)
+            ),
+            models.Index(
                 fields=["delivery_job", "delivery_state", "delivery_at"],
                 name="entry_delivery_job",
                 condition=Q(delivery_job__isnull=False),
@@ -360,8 +220,12 @@ class InteractionLogEntry(models.Model):
 
     @property
     def is_canceled(self) -> bool:
-        """Whether the entry is canceled, itself or with its logged segment (D18)."""
-        return self.canceled or bool(self.logged_segment and self.logged_segment.canceled)
+        """Whether the entry is canceled, itself or with what it belongs to (D18).
+
+        Of a canceled campaign entry only those know that were fetched `with_names`.
+        """
+        with_segment = bool(self.logged_segment and self.logged_segment.canceled)
+        return self.canceled or with_segment or getattr(self, "in_canceled_entry", False)
 
     @property
     def delivery_label(self) -> str:
@@ -385,20 +249,3 @@ class InteractionLogEntry(models.Model):
 
     def _ours(self) -> str:
         return self.salesperson.name or str(self.user or "")
-
-
-class EntryFields(models.Model):
-    """The merge fields of an entry that differ by contact: its letter can be made again (D15)."""
-
-    entry = models.OneToOneField(
-        InteractionLogEntry,
-        on_delete=models.DB_CASCADE,
-        primary_key=True,
-        related_name="merge_fields",
-    )
-    fields = models.JSONField()
-
-    objects = SetQuerySet["EntryFields"].as_manager()
-
-    def __str__(self) -> str:
-        return f"fields of {self.entry_id}"

@@ -15,6 +15,9 @@ class LoggedSegmentQuerySet(SetQuerySet["LoggedSegment"]):
         """Fetch what a list shows, in the same query; not the snapshot."""
         return self.select_related("created_by").defer("snapshot")
 
+    def canceled(self) -> Self:
+        return self.filter(canceled=True)
+
     def holding(self, entry: Any) -> "LoggedSegment | None":
         """The logged segment that the interaction log entry belongs to, if any."""
         return self.filter(entries=entry).defer("snapshot").first()

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from contacts.models import User
 from contacts.models.in_force import any_periods
 from interactions.letters.source import CONTACT_FIELDS
-from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
+from interactions.models import CampaignEntry, EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_TYPE
 from segments_app.errors import AlreadyLogged, BlockedByProblems, ChangedMeanwhile, SegmentEmpty
 from segments_app.logging_check import LoggingCheck
@@ -114,11 +114,20 @@ def _write(
     logged.entries_count = _write_entries(logged, lines, by)
     logged.save(update_fields=["entries_count"])
     _write_fields(logged, segment.sheet())
+    _write_campaign_entries(logged)
     return logged
 
 
 def _write_entries(logged: LoggedSegment, lines: SegmentLineQuerySet, by: User | None) -> int:
     return InteractionLogEntry.objects.insert_from(lines, logged_segment=logged, user=by, **ENTRY)
+
+
+def _write_campaign_entries(logged: LoggedSegment) -> None:
+    """One for each campaign that a line names (R150)."""
+    campaigns = logged.entries.in_campaigns().order_by().values_list("campaign", flat=True)
+    CampaignEntry.objects.bulk_create(
+        CampaignEntry(campaign_id=key, logged_segment=logged) for key in campaigns.distinct()
+    )
 
 
 def _write_fields(logged: LoggedSegment, lines: SegmentLineQuerySet) -> None:

@@ -1,0 +1,245 @@
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, ExpressionWrapper, Max, OuterRef, Q, Sum
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact, CorrespondenceType
+from contacts.privacy.known import told
+
+from .campaign import Campaign
+from .campaign_entry import campaign_entry_canceled, standing
+from .delivery import DeliveredQuerySet
+from .document import Document
+from .entry_parts import EntryAttachment, EntryComment, EntryFields
+from .logged_segment import LoggedSegment
+from .template import InformationFlow, InteractionGroup, InteractionTemplate
+
+CORRESPONDENCE_LABELS: dict[str, Any] = {
+    "": _("no correspondence type"),
+    **{member.value: member.label for member in CorrespondenceType},
+}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a set of entries adds up to: cost in the house's currency, duration in minutes."""
+
+    interactions: int
+    contacts: int
+    cost: Decimal
+    duration: int
+    last_date: Any = None
+
+
+class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
+    def counting(self) -> Self:
+        """Entries that count: neither canceled nor postponed (D3, D20)."""
+        return self.filter(standing(), canceled=False, postponed=False)
+
+    def canceled(self) -> Self:
+        """Entries canceled themselves, with their logged segment or campaign entry (D18)."""
+        segments = LoggedSegment.objects.canceled().order_by().values("pk")
+        with_others = Q(logged_segment__in=segments) | Q(campaign_entry_canceled())
+        return self.filter(Q(canceled=True) | with_others)
+
+    def canceled_alone(self) -> Self:
+        """Entries canceled themselves, whatever they belong to is."""
+        return self.filter(canceled=True)
+
+    def not_canceled_alone(self) -> Self:
+        return self.filter(canceled=False)
+
+    def standing(self) -> Self:
+        """Entries whose logged segment and campaign entry are not canceled."""
+        return self.filter(standing())
+
+    def taken_place(self) -> Self:
+        """Entries of the log as people read it: all but the postponed (R190)."""
+        return self.filter(postponed=False)
+
+    def postponed(self) -> Self:
+        """Interactions that somebody began to record and put off."""
+        return self.filter(postponed=True)
+
+    def standing_alone(self) -> Self:
+        """Entries that count unless their logged segment is canceled (R185)."""
+        return self.filter(canceled=False, postponed=False)
+
+    def responses(self) -> Self:
+        """Entries that answer their campaign (R225)."""
+        return self.filter(campaign_response=True)
+
+    def targets(self) -> Self:
+        """Entries that were to make their contact answer the campaign."""
+        return self.filter(campaign_target=True)
+
+    def responded(self) -> Self:
+        """Entries whose contact answered: the campaign; or, without one, us, at all, later."""
+        return self.filter(self._answered())
+
+    def not_responded(self) -> Self:
+        """Entries that no answer has come to."""
+        return self.filter(~self._answered(), campaign_response=False)
+
+    def _answered(self) -> Q:
+        entries: Any = self.model._default_manager
+        theirs = entries.counting().filter(contact=OuterRef("contact"))
+        to_campaign = theirs.filter(campaign=OuterRef("campaign"), campaign_response=True)
+        to_us = theirs.filter(information_flow=InformationFlow.INBOUND, date__gte=OuterRef("date"))
+        no_campaign = Q(campaign=None) & Q(Exists(to_us.exclude(pk=OuterRef("pk"))))
+        return Q(Exists(to_campaign)) | no_campaign
+
+    def evaluated(self, evaluation: str) -> Self:
+        return self.filter(evaluation=evaluation)
+
+    def attempts_failed(self) -> Self:
+        return self.filter(attempt_failed=True)
+
+    def ticked(self, keys: Iterable[str]) -> Self:
+        """Entries by their keys, as a form sends them; what is no key finds nothing."""
+        whole = [int(key) for key in keys if key.isdecimal()]
+        return self.filter(
+            pk__in=[key for key in whole if key <= models.BigIntegerField.MAX_BIGINT]
+        )
+
+    def plain(self) -> Self:
+        """The same entries without order, names and joins: for changing them."""
+        entries: Any = self.model._default_manager
+        same: Self = entries.filter(pk__in=self.order_by().values("pk"))
+        return same
+
+    def their_contacts(self) -> Any:
+        """The contacts of these entries, each once."""
+        keys = self.exclude(contact=None).order_by().values("contact")
+        return Contact.objects.filter(pk__in=keys)
+
+    def with_document(self) -> Self:
+        """Entries that have a letter."""
+        return self.filter(document__isnull=False)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-date", "-id")
+
+    def in_line_order(self) -> Self:
+        """Entries of a logged segment in the order of its lines."""
+        return self.order_by("line", "id")
+
+    def with_names(self) -> Self:
+        """Fetch what a list of entries names, in the same query."""
+        named = self.select_related(
+            "contact", "company", "template", "salesperson", "user", "logged_segment"
+        ).defer("logged_segment__snapshot")
+        canceled = ExpressionWrapper(campaign_entry_canceled(), models.BooleanField())
+        return named.annotate(in_canceled_entry=canceled)
+
+    def with_everything(self) -> Self:
+        """Fetch what an entry's own page shows, in the same query."""
+        return self.with_names().select_related(
+            "contact",
+            "company",
+            "template",
+            "salesperson",
+            "user",
+            "logged_segment",
+            "group",
+            "campaign",
+            "language",
+            "document",
+        )
+
+    def about(self, text: str) -> Self:
+        """Entries with the contacts that `text` finds, and with their companies."""
+        return self.filter(contact__in=_few_or_query(Contact.objects.search(text)))
+
+    def about_company(self, text: str) -> Self:
+        """Entries with the companies that `text` finds, and with everyone in them."""
+        companies = Contact.objects.companies().search(text)
+        return self.filter(company__in=_few_or_query(companies))
+
+    def totals(self) -> Totals:
+        """Add up: interactions, distinct contacts, cost and duration. Narrow first (D20)."""
+        sums = self.order_by().aggregate(
+            interactions=Count("pk"),
+            contacts=Count("contact", distinct=True),
+            cost=Sum("cost", default=Decimal(0)),
+            duration=Sum("duration", default=0),
+            last_date=Max("date"),
+        )
+        return Totals(**sums)
+
+    def by_correspondence_type(self) -> list[tuple[str, int]]:
+        """Return (label, interactions) for each correspondence type there is, most first."""
+        counts = self.order_by().values("correspondence_type").annotate(count=Count("pk"))
+        return sorted(
+            (
+                (str(CORRESPONDENCE_LABELS[row["correspondence_type"]]), row["count"])
+                for row in counts
+            ),
+            key=lambda row: (-row[1], row[0]),
+        )
+
+    def alone(self, entry: models.Model) -> Self:
+        """A queryset of the one entry."""
+        return self.filter(pk=entry.pk)
+
+    def of_segment(self, segment: LoggedSegment) -> Self:
+        return self.filter(logged_segment=segment)
+
+    def of_segments(self, segments: models.QuerySet[LoggedSegment]) -> Self:
+        return self.filter(logged_segment__in=segments.order_by().values("pk"))
+
+    def of_group(self, group: InteractionGroup) -> Self:
+        return self.filter(group=group)
+
+    def of_campaign(self, campaign: Campaign) -> Self:
+        return self.filter(campaign=campaign)
+
+    def of_template(self, template: InteractionTemplate) -> Self:
+        return self.filter(template=template)
+
+    def known_of_contact(self) -> Iterator[dict[str, Any]]:
+        """What is known of a contact through these entries: the facts, and what the letter said."""
+        entries = self.with_everything().select_related("merge_fields").order_by("date", "pk")
+        for entry in entries.iterator():
+            said = getattr(entry, "merge_fields", None)
+            yield told(entry) | ({gettext("Letter"): said.fields} if said else {})
+
+    def erase_contact(self, contact: Contact) -> None:
+        """Forget who these entries were with, and their letters; what they cost stays."""
+        LoggedSegment.objects.filter(entries__in=self).forget(contact.name)
+        EntryComment.objects.filter(entry__in=self).delete()
+        EntryAttachment.objects.filter(entry__in=self).remove()
+        EntryFields.objects.filter(entry__in=self).delete()
+        own = list(self.filter(own_letter=True).values_list("document", flat=True))
+        self.update(
+            subject="", document=None, own_letter=False, delivery_address="", delivery_reason=""
+        )
+        Document.objects.filter(pk__in=own).delete_unused()
+
+    def with_contact_alone(self, contact: Contact) -> Self:
+        """Entries of the contact itself; of a company without those of its persons."""
+        return self.filter(contact=contact)
+
+    def in_campaigns(self) -> Self:
+        return self.filter(campaign__isnull=False)
+
+    def for_contact(self, contact: Contact) -> Self:
+        """Entries of the contact; for a company those of its persons too."""
+        if contact.is_company:
+            return self.filter(company=contact)
+        return self.filter(contact=contact)
+
+
+# So many keys are looked up beforehand: with them the database takes the index of the contact.
+FEW = 500
+
+
+def _few_or_query(contacts: Any) -> Any:
+    """The keys of `contacts` when they are few, else the query that finds them."""
+    keys = list(contacts.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else contacts.order_by().values("pk")
