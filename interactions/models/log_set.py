@@ -94,6 +94,13 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         no_campaign = Q(campaign=None) & Q(Exists(to_us.exclude(pk=OuterRef("pk"))))
         return Q(Exists(to_campaign)) | no_campaign
 
+    def responding_to(self, segments: Iterable[LoggedSegment]) -> Self:
+        """Entries that count and are marked as responses, of the campaigns of logged segments."""
+        entries: Any = self.model._default_manager
+        asked = entries.counting().filter(logged_segment__in=segments)
+        campaigns = asked.order_by().exclude(campaign=None).values("campaign")
+        return self.counting().filter(campaign_response=True, campaign__in=campaigns)
+
     def evaluated(self, evaluation: str) -> Self:
         return self.filter(evaluation=evaluation)
 
