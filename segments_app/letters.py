@@ -25,6 +25,7 @@ VALUES = (
     "r_document",
     "document",
     "r_alternative",
+    "letter_choices",
 )
 
 
@@ -63,5 +64,6 @@ def _source(row: tuple[object, ...]) -> LetterSource:
     values = dict(zip(VALUES, row[len(CONTACT_FIELDS) :], strict=True))
     own_letter = values.pop("document") is not None
     party = with_alternative(contact, values.pop("r_alternative"))  # type: ignore[arg-type]
+    choices = values.pop("letter_choices")
     arguments = {name.removeprefix("r_"): value for name, value in values.items()}
-    return LetterSource(contact=party, own_letter=own_letter, **arguments)  # type: ignore[arg-type]
+    return LetterSource(contact=party, own_letter=own_letter, choices=choices, **arguments)  # type: ignore[arg-type]

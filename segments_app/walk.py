@@ -17,7 +17,11 @@ from segments_app.models.line import SegmentLineQuerySet
 LONGEST = 20
 ALL = ""
 BY_LENGTH = {"longest_name": "contact__name", "longest_company": "contact__company_name"}
-OF_LINE = {"own_letter": Q(document__isnull=False), "comment": ~Q(comment="")}
+OF_LINE = {
+    "own_letter": Q(document__isnull=False),
+    "comment": ~Q(comment=""),
+    "choices": Q(letter_choices__isnull=False),
+}
 OF_CHECK = ("no_salutation", "no_address", "other_language", "no_document", "outdated_letter")
 # What lines can be walked through, in the order of the page.
 KINDS: dict[str, Promise] = {
@@ -31,6 +35,7 @@ KINDS: dict[str, Promise] = {
     "own_letter": _("Letters of their own"),
     "outdated_letter": _("Letters of their own to look at again"),
     "comment": _("With a comment"),
+    "choices": _("With paragraphs of their own choice"),
 }
 
 

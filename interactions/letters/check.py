@@ -123,6 +123,12 @@ SENTENCES = {
         "%(tag)s in %(place)s: “%(what)s” is not allowed. Letters know fields, conditions (if) and "
         "loops (for)."
     ),
+    "choice_name": gettext_lazy(
+        "%(tag)s in %(place)s: a choice is called by letters, digits and spaces, at most 60."
+    ),
+    "choice_default": gettext_lazy(
+        "%(tag)s in %(place)s: write default(true) or default(false) for a choice."
+    ),
     "unbalanced": gettext_lazy(
         "%(tag)s in %(place)s begins in one kind of place and ends in another, such as a "
         "paragraph and a table. Put its beginning and its end into paragraphs of their own, with "

@@ -7,6 +7,7 @@ from itertools import islice
 from jinja2 import Template, TemplateSyntaxError, nodes
 
 from .balance import prove_balanced
+from .choices import offered
 from .grammar import ENVIRONMENT, ROUNDS, Rounds, inspect, rewrite
 from .listing import resolve_breaks
 from .parts import PartSource
@@ -37,7 +38,8 @@ class CompiledPart:
     """A part of a template. Raises `Refused` when it cannot be used, with the place and the tag.
 
     `fields` are the names of the fields in it, `varies` says whether its bytes can differ from
-    those in the template, and `needs_repair` whether each letter needs docxtpl's table repair.
+    those in the template, `choices` are the paragraphs it offers, and `needs_repair` says whether
+    each letter needs docxtpl's table repair.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class CompiledPart:
         self._source = PARAGRAPH_START.sub(r"\n<w:p\1", source.xml)
         tree = self._parse()
         self.fields = self._with_word_fields(self._located(inspect, tree))
+        self.choices = offered(tree)
         self._located(prove_balanced, tree)
         self.needs_repair = self._is_body and (source.cell_tags or grid_varies(tree))
         self.varies = self._is_body or _has_tags(tree) or self._changes_by_itself()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, Self
 
+from .choices import all_offered, with_choices
 from .compiled import CompiledPart, Fields
 from .illustrations import NO_PICTURES, Illustrations, Pictures, with_values
 from .members import Deflate, fastest_deflate
@@ -19,12 +20,14 @@ class LetterTemplate:
 
     `fields` are the dotted names of the fields it uses. `tier` is "A" when letters need text
     alone, "B" when docxtpl must repair tables in each of them: the same letters, more slowly.
-    `word_fields` are Word's own merge fields in it, with what each became.
+    `choices` are the paragraphs it offers, with what holds when nobody chose. `word_fields` are
+    Word's own merge fields in it, with what each became.
     """
 
     def __init__(self, document: WordDocument, parts: list[CompiledPart], deflate: Deflate) -> None:
         self.word_fields = document.fields
         self.fields = frozenset[str]().union(*(part.fields for part in parts))
+        self.choices = all_offered(part.choices for part in parts)
         self.tier: Tier = "B" if any(part.needs_repair for part in parts) else "A"
         self._parts = [part for part in parts if part.varies]
         self.illustrations = Illustrations(document.data, self._parts, deflate)
@@ -49,6 +52,8 @@ class LetterTemplate:
 
         `pictures` are those that differ from letter to letter, by field; others are left empty.
         """
+        if self.choices:
+            fields = with_choices(fields, self.choices)
         if not self.illustrations.places:
             return self._package.pack([part.render(fields) for part in self._parts])
         pictures = self.illustrations.shown(pictures)
@@ -60,6 +65,8 @@ class LetterTemplate:
         self, fields: Fields, pictures: Pictures = NO_PICTURES
     ) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of each part that differs from letter to letter, the body first."""
+        if self.choices:
+            fields = with_choices(fields, self.choices)
         if self.illustrations.places:
             fields = with_values(fields, self.illustrations.shown(pictures))
         for part in self._parts:

@@ -13,6 +13,7 @@ from contacts.addresses import address_block
 from contacts.countries import country_name
 from contacts.salutations import find_formula, greet
 
+from .choices import chosen_fields
 from .locales import has_locale, letter_locale
 from .shared import CAMPAIGN_FIELDS, SALESPERSON_FIELDS, Shared, Values
 from .source import LetterSource
@@ -187,6 +188,7 @@ def merge_fields(source: LetterSource, shared: Shared) -> Fields:
         "segment": shared["segment"],
         "interaction": _interaction(source, language),
         LETTER: _letter(source, language),
+        **chosen_fields(source.choices),
     }
 
 

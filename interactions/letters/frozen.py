@@ -39,8 +39,9 @@ def thaw(folder: Path, first: int = 0, last: int | None = None) -> Iterator[Numb
     """Yield the letters kept in `folder` from place `first` (0 is the first) up to `last`."""
     with gzip.open(folder / SOURCES, "rt", encoding="utf-8") as file:
         for line in islice(file, first, last):
+            # What was kept by an older version has fewer values; the last of them are new.
             number, *values = json.loads(line, object_hook=_from_json)
-            yield Numbered(number, LetterSource(**dict(zip(NAMES, values, strict=True))))
+            yield Numbered(number, LetterSource(**dict(zip(NAMES, values, strict=False))))
 
 
 def thaw_shared(folder: Path) -> Shared:

@@ -14,6 +14,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer, NodeVisitor
 
+from .choices import CHOICE, DEFAULT, choice_named, is_name
 from .problems import Problem, Refused, refused
 from .word_fields.expressions import PICTURES, Expression
 from .word_fields.formats import FORMATS
@@ -189,8 +190,14 @@ class _Inspector(NodeVisitor):
             pass
         elif owner.name in {*self.targets, "loop"}:
             self.refuse(node, "forbidden_attribute", name)
+        elif owner.name == CHOICE:
+            self._visit_choice(node, name)
         else:
             self.fields.add(f"{owner.name}.{name}")
+
+    def _visit_choice(self, node: nodes.Node, name: str) -> None:
+        if not is_name(name):
+            self.refuse(node, "choice_name", name)
 
     def visit_Mul(self, node: nodes.Mul) -> None:  # noqa: N802
         """docxtpl itself writes one, for merged cells."""
@@ -200,7 +207,15 @@ class _Inspector(NodeVisitor):
     def visit_Filter(self, node: nodes.Filter) -> None:  # noqa: N802
         if node.name not in (*FILTERS, "lines"):
             self.refuse(node, "unknown_filter", node.name)
+        if node.name in DEFAULT and node.node and choice_named(node.node):
+            self._visit_default(node)
         self.generic_visit(node)
+
+    def _visit_default(self, node: nodes.Filter) -> None:
+        """What a choice is by default is said with nothing but true or false."""
+        plain = len(node.args) == 1 and isinstance(node.args[0], nodes.Const)
+        if not plain or node.kwargs or type(node.args[0].as_const()) is not bool:
+            self.refuse(node, "choice_default", node.name)
 
     def visit_Test(self, node: nodes.Test) -> None:  # noqa: N802
         if node.name not in TESTS:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .check import PLACES
+from .choices import in_words
 from .engine import LetterTemplate
 
 TIERS = {
@@ -14,11 +15,9 @@ TIERS = {
     "B": gettext_lazy(
         "Its tables differ from letter to letter: its letters are right, and take longer to make."
     ),
-    "C": gettext_lazy(
-        "It has pictures or links that differ from letter to letter: its letters are right, and "
-        "take much longer to make."
-    ),
 }
+IN_LETTERS = gettext_lazy("Paragraph to be chosen: “%(name)s”, in letters unless it is taken away.")
+IN_NO_LETTERS = gettext_lazy("Paragraph to be chosen: “%(name)s”, in letters where it is ticked.")
 
 
 def template_report(template: LetterTemplate) -> dict[str, Any]:
@@ -28,6 +27,10 @@ def template_report(template: LetterTemplate) -> dict[str, Any]:
         "word_fields": [
             {"field": field.instruction, "became": field.meaning, "place": field.place}
             for field in dict.fromkeys(template.word_fields)
+        ],
+        "choices": [
+            {"name": in_words(name), "default": default}
+            for name, default in template.choices.items()
         ],
         "tier": template.tier,
     }
@@ -40,4 +43,6 @@ def report_lines(report: dict[str, Any]) -> Iterator[str]:
     for field in report["word_fields"]:
         words = {**field, "place": PLACES[field["place"]]}
         yield _("“%(field)s” in %(place)s became “%(became)s”.") % words
+    for choice in report["choices"]:
+        yield (IN_LETTERS if choice["default"] else IN_NO_LETTERS) % choice
     yield str(TIERS[report["tier"]])

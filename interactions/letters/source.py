@@ -63,6 +63,8 @@ class LetterSource:
     campaign: int | None
     document: int | None
     own_letter: bool
+    # The paragraphs that were chosen, one name on each line; None: as the template says.
+    choices: str | None = None
 
 
 def entry_sources(entries: QuerySet[InteractionLogEntry]) -> Iterator[LetterSource]:
@@ -78,4 +80,5 @@ def entry_sources(entries: QuerySet[InteractionLogEntry]) -> Iterator[LetterSour
 def _logged_source(fields: Mapping[str, Any], *values: Any) -> LetterSource:
     contact: Mapping[str, Any] = {name: fields.get(name, "") for name in CONTACT_FIELDS}
     contact = with_alternative(contact, fields.get("alternative"))
-    return LetterSource(contact, fields.get("comment", ""), *values)
+    comment, choices = fields.get("comment", ""), fields.get("choices")
+    return LetterSource(contact, comment, *values, choices=choices)  # type: ignore[misc]

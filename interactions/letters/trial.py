@@ -9,10 +9,11 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from .choices import CHOSEN
 from .compiled import Fields
 from .engine import LetterTemplate
 from .problems import Problem, Refused
@@ -70,7 +71,7 @@ def problems_of(data: bytes, letters: Sequence[Fields], known: Collection[str]) 
         template = LetterTemplate.load(data)
         if unknown := template.fields - set(known):
             return [Problem("unknown_field", {"field": field}) for field in sorted(unknown)]
-        for fields in letters:
+        for fields in (*letters, *_with_and_without_choices(template, letters)):
             template.render(fields)
     except Refused as refusal:
         return refusal.problems
@@ -79,6 +80,14 @@ def problems_of(data: bytes, letters: Sequence[Fields], known: Collection[str]) 
     except Exception as error:  # Adding a number to a name, and whatever else a tag can get wrong.
         return [Problem("does_not_merge", {"reason": str(error)[:200]})]
     return []
+
+
+def _with_and_without_choices(
+    template: LetterTemplate, letters: Sequence[Fields]
+) -> Iterator[Fields]:
+    """What nobody has chosen yet is tried too."""
+    for chosen in (template.choices, {}) if template.choices else ():
+        yield {**letters[0], CHOSEN: dict.fromkeys(chosen, "yes")}
 
 
 def limit_resources() -> None:

@@ -252,6 +252,8 @@ class SegmentLine(models.Model):
         db_index=False,
         verbose_name=_("letter of its own"),
     )
+    # The paragraphs this contact's letter has, one name on each line; null: as the template says.
+    letter_choices = models.TextField(null=True, blank=True, editable=False)
     # What the letter of its own was made from, see `own_letter`; null without one.
     letter_base = models.JSONField(null=True, blank=True, editable=False)
     evaluation = models.CharField(

@@ -136,6 +136,8 @@ def _write_fields(logged: LoggedSegment, lines: SegmentLineQuerySet) -> None:
     if any_periods():
         lines = lines.with_alternative()
         values["alternative"] = F("r_alternative")
+    if lines.filter(letter_choices__isnull=False).exists():
+        values["choices"] = F("letter_choices")
     EntryFields.objects.insert_from(
         lines,
         entry=Subquery(entry.values("pk")),

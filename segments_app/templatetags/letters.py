@@ -6,7 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from segments_app.paragraphs import paragraphs_of
+
 register = template.Library()
+register.simple_tag(paragraphs_of, name="paragraphs")
 
 MINUTE = 60
 

@@ -39,6 +39,7 @@ def test_for_programs(check):
         "word_fields": [
             {"field": "MERGEFIELD COMPA_Name", "became": "company.name", "place": "body"}
         ],
+        "choices": [],
         "tier": "A",
     }
 
