@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('segments', '0009_segment_ready'),
+        ('segments', '0010_log_roles'),
     ]
 
     operations = [
