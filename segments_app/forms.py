@@ -5,20 +5,17 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
-from django.forms import BoundField, ModelForm
-from django.utils import formats
-from django.utils.formats import number_format
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms import OnlyChanges
 from contacts.models import Salesperson
 from contacts.numbers import plain_number
 from interactions.models import InteractionTemplate
-from segments_app.models import OVERRIDES, SavedCriteria, Segment, SegmentLine
+from segments_app.models import SavedCriteria, Segment
 from segments_app.models.segment import number_taken
 
 AS_TEMPLATE = _("As the template says")
-AS_HEADER = _("As the header")
 # What an empty choice on the header means.
 EMPTY = {
     "template": _("None yet"),
@@ -138,51 +135,6 @@ class HeaderForm(OnlyChanges, ActiveChoices, ModelForm[Segment]):
             Row(Column("campaign_target"), Column("campaign_response")),
             "ready",
         )
-
-
-class LineForm(OnlyChanges, ActiveChoices, ModelForm[SegmentLine]):
-    """What is different for one contact. An empty field means: as the header says."""
-
-    class Meta:
-        model = SegmentLine
-        fields = [*OVERRIDES, "comment", "evaluation", "attempt_failed"]
-        widgets = {"date": DATE, "comment": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_active()
-        choices = ("template", "campaign", "salesperson", *EMPTY_MORE)
-        say_empty(self, dict.fromkeys(choices, AS_HEADER) | {"evaluation": _("None")})
-        for name in OVERRIDES:
-            self._say_inherited(name)
-        self.remember_shown()
-
-    def overrides(self) -> list[tuple[BoundField, bool]]:
-        """The fields that a line inherits, each with whether the line says otherwise."""
-        own = set(self.instance.own_fields)
-        return [(self[name], name in own) for name in OVERRIDES]
-
-    def owns(self) -> list[BoundField]:
-        """The fields that only a line has."""
-        return [self[name] for name in ("comment", "evaluation", "attempt_failed")]
-
-    def _say_inherited(self, name: str) -> None:
-        field = self.fields[name]
-        field.help_text = _("As the header: %(value)s") % {"value": self._inherited(name) or "–"}
-        if isinstance(field, forms.NullBooleanField):
-            field.widget.choices = [("unknown", AS_HEADER), ("true", _("Yes")), ("false", _("No"))]
-
-    def _inherited(self, name: str) -> str:
-        value = getattr(self.instance, f"i_{name}")
-        field: Any = self.fields[name]
-        if hasattr(field, "queryset"):
-            return str(field.queryset.model.objects.filter(pk=value).first() or "")
-        if isinstance(value, bool):
-            return str(_("Yes") if value else _("No"))
-        if isinstance(field, forms.DecimalField):
-            return number_format(value, decimal_pos=field.decimal_places)
-        choices = dict(getattr(field, "choices", []))
-        return str(choices[value] if value in choices else formats.localize(value) or "")
 
 
 class AddOptionsForm(forms.Form):

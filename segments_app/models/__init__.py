@@ -3,6 +3,7 @@
 from .change import SegmentChange
 from .document import SegmentDocument
 from .line import OVERRIDES, OWN, SegmentLine
+from .line_edit import LineBefore, LineEdit
 from .saved_criteria import SavedCriteria, SavedStep
 from .segment import Segment
 from .step import SegmentStep
@@ -10,6 +11,8 @@ from .step import SegmentStep
 __all__ = [
     "OVERRIDES",
     "OWN",
+    "LineBefore",
+    "LineEdit",
     "SavedCriteria",
     "SavedStep",
     "Segment",

@@ -79,11 +79,11 @@ def _template(name: str) -> Case:
     return Case(
         When(template__isnull=False, then=F(f"template__{name}")),
         default=F(f"segment__template__{name}"),
-        output_field=_value_field(InteractionTemplate._meta.get_field(name)),
+        output_field=value_field(InteractionTemplate._meta.get_field(name)),
     )
 
 
-def _value_field(field: Any) -> Any:
+def value_field(field: Any) -> Any:
     """The kind of value a field holds; for a relation, the kind of its target's key."""
     if not field.is_relation:
         return field.clone()

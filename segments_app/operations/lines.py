@@ -23,6 +23,8 @@ def change_line(line: SegmentLine, *, by: User | None, **values: Any) -> Segment
     with locked(line.segment, watching=LINES, line=line.pk):
         if not line.segment.lines.filter(pk=line.pk).exists():
             raise Refused(_("The line is gone. Nothing was changed."))
+        # A change of many lines that is undone leaves this line as it is from now on.
+        values["last_edit"] = None
         for field, value in values.items():
             setattr(line, field, value)
         line.save(update_fields=list(values))

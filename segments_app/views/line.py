@@ -1,7 +1,5 @@
 """One line: what is different for this contact, and the letter of its own."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -14,10 +12,12 @@ from contacts.requests import SignedInRequest
 from interactions.letters.merge import letter_file_name
 from interactions.views.word import word_response
 from segments_app import operations
-from segments_app.forms import LetterForm, LineForm
+from segments_app.forms import LetterForm
 from segments_app.letters import line_sources, merger_for
+from segments_app.line_forms import LineForm
 from segments_app.models import OVERRIDES, Segment, SegmentLine
 from segments_app.models.own_letter import changes
+from segments_app.operations.locking import locked
 
 from .segment import find_segment, worksheet
 
@@ -26,16 +26,30 @@ from .segment import find_segment, worksheet
 def line(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """The line with what it says itself and what it inherits."""
     segment = find_segment(number)
-    found = find_line(segment, pk)
-    form = LineForm(request.POST or None, instance=found)
-    if request.method == "POST" and not request.user.has_perm("segments.change_segment"):
+    if request.method == "POST":
+        form = save_line(request, segment, pk)
+        if form.is_valid():
+            messages.success(request, _("Saved."))
+            return redirect("segments:line", number, pk)
+        return _show(request, segment, form)
+    return _show(request, segment, LineForm(instance=find_line(segment, pk)))
+
+
+def save_line(request: SignedInRequest, segment: Segment, pk: int, only: str = "") -> LineForm:
+    """Write what the person changed on the line; return the form, with errors if not.
+
+    What somebody else changed meanwhile is refused once. Raises `PermissionDenied`.
+    """
+    if not request.user.has_perm("segments.change_segment"):
         raise PermissionDenied
-    if request.method == "POST" and form.is_valid():
-        changed = {name: form.cleaned_data[name] for name in form.changed_data}
-        operations.change_line(found, by=request.user, **changed)
-        messages.success(request, _("Saved."))
-        return redirect("segments:line", number, pk)
-    return _show(request, segment, found, form)
+    with locked(segment):
+        found = find_line(segment, pk)
+        form = LineForm(request.POST, instance=found, only=only)
+        if form.is_valid():
+            form.refuse_overlaps()
+        if form.is_valid():
+            operations.change_line(found, by=request.user, **form.changes())
+        return form
 
 
 @permission_required("segments.change_segment", raise_exception=True)
@@ -97,16 +111,15 @@ def keep_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
 
 def find_line(segment: Segment, pk: int) -> SegmentLine:
     """The line on the sheet, with what holds and what it inherits; else `Http404`."""
-    found = segment.sheet().with_inherited().with_outdated().with_contact().ticked([pk]).first()
+    found = segment.sheet().for_table().ticked([pk]).first()
     if found is None:
         raise Http404(pk)
     found.segment = segment
     return found
 
 
-def _show(
-    request: SignedInRequest, segment: Segment, found: SegmentLine, form: Any
-) -> HttpResponse:
+def _show(request: SignedInRequest, segment: Segment, form: LineForm) -> HttpResponse:
+    found = form.instance
     context = {
         **worksheet(segment),
         "line": found,

@@ -5,12 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
 from contacts.pagination import LatePaginator
@@ -18,12 +15,12 @@ from contacts.requests import SignedInRequest
 from interactions.models import LoggedSegment
 from segments_app import operations
 from segments_app.checks import Check
-from segments_app.forms import HeaderForm, SegmentForm
-from segments_app.letter_checks import ALL_PROBLEMS, LetterCheck
-from segments_app.models import Segment, SegmentLine
-from segments_app.models.line import SegmentLineQuerySet
+from segments_app.forms import SegmentForm
+from segments_app.models import LineEdit, Segment
+from segments_app.shown import Shown
+from segments_app.table import Table
 
-LINES_ON_A_PAGE = 50
+from .columns import chosen_columns, headings, problem_choices
 
 
 def find_segment(number: str) -> Segment:
@@ -67,14 +64,19 @@ def detail(request: SignedInRequest, number: str) -> HttpResponseBase:
         messages.info(request, _("Segment %(number)s is logged.") % {"number": number})
         return redirect(logged)
     segment = find_segment(number)
-    shown, lines = _shown_lines(request, segment)
+    around, shown = worksheet(segment), Shown.of(request.GET)
+    table = Table(segment, shown, chosen_columns(request), around["lines_count"])
     context = {
-        **worksheet(segment),
+        **around,
         "tab": "lines",
         "shown": shown,
-        "page_obj": _page(request, segment, lines, whole=not shown),
+        "columns": headings(table.columns, shown.sort),
+        "problem_choices": problem_choices(shown),
+        "last_edit": LineEdit.objects.of_segment(segment).newest(),
+        "page_obj": table.get_page(request.GET.get("page", 1)),
     }
-    return render(request, "segments/segment_detail.html", context)
+    whole = request.htmx.target != "lines" or request.htmx.history_restore_request
+    return render(request, f"segments/{'segment_detail' if whole else '_lines'}.html", context)
 
 
 @permission_required("segments.view_segment", raise_exception=True)
@@ -93,30 +95,6 @@ def facts(request: SignedInRequest, number: str) -> HttpResponse:
     return render(request, "segments/_facts.html", context)
 
 
-@permission_required("segments.change_segment", raise_exception=True)
-def update(request: SignedInRequest, number: str) -> HttpResponse:
-    """What the interaction is: the header."""
-    segment = find_segment(number)
-    form = HeaderForm(request.POST or None, instance=segment)
-    if request.method == "POST" and form.is_valid():
-        changed = {name: form.cleaned_data[name] for name in form.changed_data}
-        operations.change_header(segment, by=request.user, **changed)
-        messages.success(request, _changed(segment, form.changed_data))
-        return redirect(segment)
-    context = {**worksheet(segment), "tab": "header", "form": form}
-    return render(request, "segments/segment_header.html", context)
-
-
-@permission_required("segments.delete_segment", raise_exception=True)
-@require_POST
-def delete(request: SignedInRequest, number: str) -> HttpResponse:
-    """Delete a segment that was not logged."""
-    segment = find_segment(number)
-    operations.delete_segment(segment, by=request.user)
-    messages.success(request, _("Segment %(number)s was deleted.") % {"number": number})
-    return redirect("segments:list")
-
-
 def worksheet(segment: Segment) -> dict[str, Any]:
     """What every page of the worksheet shows: the segment, its steps, how many lines."""
     steps = list(segment.steps.select_related("created_by"))
@@ -131,39 +109,6 @@ def worksheet(segment: Segment) -> dict[str, Any]:
     }
 
 
-def _shown_lines(request: SignedInRequest, segment: Segment) -> tuple[dict[str, str], Any]:
-    """The lines the person asks for, and what was asked, in words."""
-    text, problem = request.GET.get("q", "").strip(), request.GET.get("problem", "")
-    if text:
-        return {"text": text}, segment.sheet().search(text)
-    if problem in ALL_PROBLEMS:
-        lines = LetterCheck(segment).lines_with(problem)
-        return {"problem": str(ALL_PROBLEMS[problem].label % {"count": 2})}, lines
-    if "changed" in request.GET:
-        return {"changed": "yes"}, segment.sheet().changed()
-    return {}, segment.sheet()
-
-
-def _page(
-    request: SignedInRequest, segment: Segment, lines: SegmentLineQuerySet, *, whole: bool
-) -> Any:
-    known_count = worksheet_count(segment) if whole else None
-    shown = lines.with_outdated().select_related("contact")
-    paginator: Paginator[SegmentLine] = LatePaginator(
-        shown, LINES_ON_A_PAGE, known_count=known_count
-    )
-    return paginator.get_page(request.GET.get("page"))
-
-
 def worksheet_count(segment: Segment) -> int:
     """The number of lines, as the current step stored it."""
     return operations.lines_count(segment)
-
-
-def _changed(segment: Segment, fields: list[str]) -> str:
-    """How many lines follow a change of the header, and how many keep their own (D8)."""
-    own = segment.sheet().keeping(fields).count()
-    follow = worksheet_count(segment) - own
-    said = ngettext("%(count)s line follows.", "%(count)s lines follow.", follow)
-    kept = ngettext("%(count)s keeps its own value.", "%(count)s keep their own value.", own)
-    return " ".join([said % {"count": follow}, kept % {"count": own} if own else ""]).strip()

@@ -68,7 +68,7 @@ def test_lines_can_be_searched_and_narrowed_to_what_differs(staff, segment, cast
     operations.change_line(line_of(segment, cast.jens), by=None, cost=20)
     for query in ("q=ostergaard", "changed"):
         page = staff.get(f"{segment.get_absolute_url()}?{query}")
-        assert [line.contact for line in page.context["page_obj"]] == [cast.jens]
+        assert [row.line.contact for row in page.context["page_obj"]] == [cast.jens]
 
 
 def test_a_problem_leads_to_its_lines(staff, segment, cast):
@@ -79,7 +79,7 @@ def test_a_problem_leads_to_its_lines(staff, segment, cast):
     page = staff.get(reverse("segments:problems", args=[segment.number]))
     assert "contact may not be written to" in page.content.decode()
     page = staff.get(f"{segment.get_absolute_url()}?problem=unselectable")
-    assert [line.contact for line in page.context["page_obj"]] == [cast.anna]
+    assert [row.line.contact for row in page.context["page_obj"]] == [cast.anna]
 
 
 def test_changing_the_header_says_how_many_lines_follow_and_keep_their_own(

@@ -1,0 +1,195 @@
+"""Sets of lines: what holds for them, and what they can be narrowed to."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce
+
+from contacts.models import Contact
+from contacts.models.in_force import address_in_force, has_address_in_force
+from contacts.querysets import SetQuerySet
+from interactions.models import Document
+
+from .own_letter import OUTDATED
+from .resolution import resolve
+
+if TYPE_CHECKING:
+    from .line import SegmentLine
+
+# Fields of a line that are inherited from the header, or the template, while they are null (D8).
+OVERRIDES = (
+    "template",
+    "description",
+    "subject",
+    "campaign",
+    "salesperson",
+    "date",
+    "language",
+    "correspondence_type",
+    "information_flow",
+    "initiated_by",
+    "cost",
+    "duration",
+    "campaign_target",
+    "campaign_response",
+)
+# Fields that only a line has.
+OWN = ("comment", "document", "evaluation", "attempt_failed")
+# What a person can type or choose for a line.
+EDITED = (*OVERRIDES, "evaluation", "attempt_failed", "comment")
+OWNED = (*OVERRIDES, *OWN)
+# What the fields that only a line has are where it says nothing.
+NOTHING: dict[str, Any] = {
+    "comment": "",
+    "document": None,
+    "evaluation": "",
+    "attempt_failed": False,
+}
+
+
+def on_sheet(step: int | OuterRef | F) -> Q:
+    """The condition for a line to stand on the sheet when `step` is the current step (D5)."""
+    not_removed = Q(removed_step__isnull=True) | Q(removed_step__gt=step)
+    return not_removed & Q(added_step__lte=step)
+
+
+def owns(field: str) -> Q:
+    """The condition for a line to say something of its own for the field."""
+    if field in OVERRIDES:
+        return Q(**{f"{field}__isnull": False})
+    return ~Q(**{field: NOTHING[field]})
+
+
+class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
+    def resolved(self) -> Self:
+        """Annotate the values that hold for each line, as `r_<field>` (D8, D10, D11).
+
+        The only place that knows the order of precedence: line, header, template, contact.
+        """
+        resolved: Self = resolve(self)
+        return resolved
+
+    def with_inherited(self) -> Self:
+        """`resolved()`, and as `i_<field>` what would hold if the line said nothing there."""
+        resolved: Self = resolve(self, inherited=True)
+        return resolved
+
+    def with_alternative(self) -> Self:
+        """`resolved()`, and as `r_alternative` the alternative address in force on the line's date.
+
+        As JSON, or null (R15, R16); see `contacts.addresses.with_alternative`.
+        """
+        lines = self.resolved()
+        return lines.annotate(r_alternative=address_in_force("r_date", "contact__"))
+
+    def with_posted_elsewhere(self) -> Self:
+        """`resolved()`, and as `r_posted_elsewhere` whether an alternative address is in force that
+        a letter can be posted to."""
+        elsewhere = has_address_in_force("r_date", "contact__")
+        return self.resolved().annotate(
+            r_posted_elsewhere=ExpressionWrapper(elsewhere, models.BooleanField())
+        )
+
+    def with_outdated(self) -> Self:
+        """`resolved()`, and as `letter_outdated` whether the letter of its own was made before its
+        contact or the template's document changed."""
+        outdated = ExpressionWrapper(OUTDATED, models.BooleanField())
+        return self.resolved().annotate(letter_outdated=outdated)
+
+    def for_table(self) -> Self:
+        """`with_inherited()` and all else that the table of lines shows, for a page of them."""
+        outdated = ExpressionWrapper(OUTDATED, models.BooleanField())
+        elsewhere = ExpressionWrapper(
+            has_address_in_force("r_date", "contact__"), models.BooleanField()
+        )
+        lines = self.with_inherited().select_related("contact")
+        return lines.annotate(letter_outdated=outdated, r_posted_elsewhere=elsewhere)
+
+    def changed(self) -> Self:
+        """Lines that differ from the header in any way."""
+        return self.owning(*OWNED)
+
+    def owning(self, *fields: str) -> Self:
+        """Lines that say something of their own in any of the fields."""
+        return self.filter(reduce(or_, map(owns, fields)))
+
+    def keeping(self, header_fields: Iterable[str]) -> Self:
+        """Lines with a value of their own in any of the given fields of the header (D8)."""
+        keeps = Q(pk__in=[])
+        for field in header_fields:
+            name = field.removeprefix("unit_")
+            if name in OVERRIDES:
+                keeps |= Q(**{f"{name}__isnull": False})
+        return self.filter(keeps)
+
+    def totals(self) -> dict[str, Any]:
+        """Cost and minutes of all lines."""
+        lines: Any = self.resolved().order_by()
+        totals: dict[str, Any] = lines.aggregate(
+            cost=Coalesce(Sum("r_cost"), Value(Decimal(0))),
+            duration=Coalesce(Sum("r_duration"), Value(0)),
+        )
+        return totals
+
+    def with_letter(self) -> Self:
+        """Lines that have a letter: of their own, or from the template."""
+        lines: Any = self.resolved()
+        found: Self = lines.filter(r_document__isnull=False)
+        return found
+
+    def with_contact(self) -> Self:
+        """Fetch the contact in the same query."""
+        return self.select_related("contact")
+
+    def of_contacts(self, contacts: Any) -> Self:
+        return self.filter(contact__in=[contact.pk for contact in contacts])
+
+    def ticked(self, keys: Iterable[object]) -> Self:
+        """Lines by their keys, as a form sends them; what is no key finds nothing."""
+        whole = [int(str(key)) for key in keys if str(key).isdecimal()]
+        return self.filter(
+            pk__in=[key for key in whole if key <= models.BigIntegerField.MAX_BIGINT]
+        )
+
+    def before(self, line: "SegmentLine") -> int:
+        """How many lines stand before `line`."""
+        return self.filter(pk__lt=line.pk).count()
+
+    def search(self, text: str) -> Self:
+        """Lines whose contact is found by `text`."""
+        found = Contact.objects.search(text)
+        return self.filter(contact__in=found.order_by().values("pk"))
+
+    def in_line_order(self) -> Self:
+        return self.order_by("pk")
+
+    def move_contact(self, field: str, winner: Contact) -> None:
+        """Let the lines be those of `winner`, who stands on no sheet twice because of it (D23)."""
+        for line in self.filter(segment__lines__contact=winner).distinct():
+            line.make_way(line.segment.lines.filter(contact=winner))
+        self.update(contact=winner)
+
+    def erase_contact(self, contact: Contact) -> None:
+        """Forget what the lines and the steps of their segments say of the contact."""
+        for segment in {line.segment for line in self.select_related("segment")}:
+            segment.steps.forget(contact.name)
+            segment.changes.forget(contact.name)
+        own = list(self.exclude(document=None).values_list("document", flat=True))
+        self.update(
+            comment="",
+            document=None,
+            letter_base=None,
+            subject=None,
+            description=None,
+            last_edit=None,
+        )
+        Document.objects.filter(pk__in=own).delete_unused()
+
+    def on_the_sheet(self) -> Self:
+        """Lines that stand on the sheet of their segment now."""
+        return self.filter(on_sheet(F("segment__current_step")))
