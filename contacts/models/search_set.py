@@ -1,7 +1,7 @@
 """Sets of contacts that are searched as one types."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.core.cache import cache
 from django.db.models import Case, Max, Q, Value, When
@@ -94,7 +94,8 @@ class SearchQuerySet(SetQuerySet["Contact"]):
         """Kept for a while, until there are twice as many contacts: it tells the way, not who."""
         keys = self._sample_keys()
         key = f"contacts.search.sample.{keys.stop.bit_length()}"
-        return cache.get_or_set(key, lambda: self._sampled(keys), SAMPLE_SECONDS)
+        sample = cache.get_or_set(key, lambda: self._sampled(keys), SAMPLE_SECONDS)
+        return cast("Sample", sample)
 
     def _sampled(self, keys: range) -> Sample:
         everyone = self._everyone().filter(pk__in=keys)
