@@ -112,7 +112,9 @@ def _of_groups(
         return {}
     of_company = condition.belonging.key == "company"
     told = {}
-    for contact in contacts:
+    # That somebody is in none of them tells nothing more.
+    outside = met if condition.how == How.NONE else set()
+    for contact in (contact for contact in contacts if contact.pk not in outside):
         of: Any = contact.company_id if of_company else contact.pk
         inside = held.get(of, set())
         told[contact.pk] = _in_groups(condition, names, inside)

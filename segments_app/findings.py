@@ -47,7 +47,8 @@ class Reasons:
         if self.through:
             return [_("through %(name)s") % {"name": self.through}]
         shown = [finding for finding in self.findings if finding.met == self.met_all]
-        return list(dict.fromkeys(map(str, shown)))
+        telling = [finding for finding in shown if finding.value] if self.met_all else shown
+        return list(dict.fromkeys(map(str, telling or shown)))
 
 
 def findings(selection: ConditionSet, contacts: Sequence[Contact]) -> Findings:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from segments_app import selecting_urls
 from segments_app.views import (
     columns,
     contact,
@@ -48,11 +49,7 @@ urlpatterns = [
     path("<str:number>/suggest/", picking.suggest, name="suggest"),
     path("<str:number>/add-by-hand/", picking.add_by_hand, name="add_by_hand"),
     path("<str:number>/remove-by-hand/", picking.remove_by_hand, name="remove_by_hand"),
-    path(
-        "<str:number>/reuse-logged-segment/",
-        reusing.reuse_logged_segment,
-        name="reuse_logged_segment",
-    ),
+    *selecting_urls.urlpatterns,
     path("<str:number>/reuse-criteria/", reusing.reuse_criteria, name="reuse_criteria"),
     path("<str:number>/save-criteria/", reusing.save_criteria, name="save_criteria"),
     path("<str:number>/go-back/", history.go_back, name="go_back"),

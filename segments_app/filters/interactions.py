@@ -14,6 +14,7 @@ from contacts.conditions import (
     Group,
     OneOf,
     Related,
+    YesNo,
 )
 from contacts.expressions import Kind
 from contacts.expressions.condition import Expressed
@@ -22,10 +23,12 @@ from contacts.models import CorrespondenceType, Salesperson
 from contacts.relations import has_number
 from interactions.models import (
     Campaign,
+    DeliveryState,
     Evaluation,
     InteractionGroup,
     InteractionLogEntry,
     InteractionTemplate,
+    LoggedSegment,
 )
 
 from .zero import takes_zero
@@ -141,6 +144,14 @@ class OfInteractions(ConditionSet):
         clause=_("by %(value)s"),
         **OF,
     )
+    interaction_logged_segment = AnyObject(
+        label=_("Logged segment"),
+        field_name="logged_segment",
+        queryset=LoggedSegment.objects.defer("snapshot"),
+        code="number",
+        clause=_("in logged segment %(value)s"),
+        **OF,
+    )
     interaction_correspondence_type = AnyOf(
         label=_("Correspondence type"),
         field_name="correspondence_type",
@@ -153,6 +164,27 @@ class OfInteractions(ConditionSet):
         field_name="evaluation",
         choices=Evaluation.choices,
         clause=_("evaluated as %(value)s"),
+        **OF,
+    )
+    interaction_delivery = AnyOf(
+        label=_("Delivery"),
+        field_name="delivery_state",
+        choices=[choice for choice in DeliveryState.choices if choice[0]],
+        clause=_("whose delivery is %(value)s"),
+        **OF,
+    )
+    interaction_attempt_failed = YesNo(
+        label=_("Attempt failed"),
+        field_name="attempt_failed",
+        yes=_("where the attempt failed"),
+        no=_("where the attempt did not fail"),
+        **OF,
+    )
+    interaction_response = YesNo(
+        label=_("Response to a campaign"),
+        field_name="campaign_response",
+        yes=_("that is a response"),
+        no=_("that is no response"),
         **OF,
     )
     interaction_state = State(

@@ -24,6 +24,10 @@ def _entries(segments: Sequence[LoggedSegment]) -> Any:
     return entries.filter(logged_segment__in=segments)
 
 
+def _responses(segments: Sequence[LoggedSegment]) -> Any:
+    return InteractionLogEntry.objects.responding_to(segments).exclude(contact=None)
+
+
 SEGMENTS = Belonging(
     Group("segments", _("Segments"), _("Segments that are not logged yet.")),
     Segment.objects.order_by("-number"),
@@ -57,6 +61,23 @@ LOGGED_SEGMENTS = Belonging(
     code="number",
 )
 
+RESPONSES = Belonging(
+    LOGGED_SEGMENTS.group,
+    LOGGED_SEGMENTS.queryset,
+    _responses,
+    {
+        How.ANY: _("Responded to logged segment"),
+        How.ALL: _("Responded to all logged segments"),
+        How.NONE: _("Did not respond to logged segment"),
+    },
+    {
+        How.ANY: _("responded to logged segment %(value)s"),
+        How.ALL: _("responded to logged segment %(value)s"),
+        How.NONE: _("did not respond to logged segment %(value)s"),
+    },
+    code="number",
+)
+
 
 class OfSegments(ConditionSet):
     """Conditions on the segments a contact is in."""
@@ -67,3 +88,5 @@ class OfSegments(ConditionSet):
     logged_segments = InGroups(LOGGED_SEGMENTS, How.ANY)
     logged_segments_all = InGroups(LOGGED_SEGMENTS, How.ALL)
     logged_segments_not = InGroups(LOGGED_SEGMENTS, How.NONE)
+    responded_to = InGroups(RESPONSES, How.ANY)
+    responded_to_not = InGroups(RESPONSES, How.NONE)

@@ -1,6 +1,4 @@
-"""Reuse a logged segment or saved criteria; the saved criteria themselves."""
-
-from typing import Any
+"""Reuse saved criteria, the saved criteria themselves, and follow-up segments."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -20,28 +18,8 @@ from segments_app import operations
 from segments_app.forms import FollowUpForm, SaveCriteriaForm
 from segments_app.models import SavedCriteria, SegmentStep
 from segments_app.operations.reusing import contacts_of
-from segments_app.selection import AddOptions, preview_add
 
 from .segment import find_segment, worksheet
-
-CHOICES = 50
-
-
-@permission_required("segments.change_segment", raise_exception=True)
-def reuse_logged_segment(request: SignedInRequest, number: str) -> HttpResponse:
-    """Choose a logged segment, see what comes, add its contacts."""
-    segment = find_segment(number)
-    chosen = LoggedSegment.objects.numbered(request.GET.get("logged", "")).first()
-    context: dict[str, Any] = {"segment": segment, "chosen": chosen}
-    if chosen and request.method == "POST":
-        step = operations.reuse_logged_segment(segment, chosen, by=request.user)
-        said = ngettext("Added %(count)s contact.", "Added %(count)s contacts.", step.added)
-        messages.success(request, said % {"count": step.added})
-        return redirect(segment)
-    if chosen:
-        context["preview"] = preview_add(contacts_of(chosen), segment, AddOptions())
-    context["choices"] = LoggedSegment.objects.search(request.GET.get("q", ""))[:CHOICES]
-    return render(request, "segments/reuse_logged_segment.html", context)
 
 
 @permission_required("segments.change_segment", raise_exception=True)

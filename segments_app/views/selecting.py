@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,10 @@ class Selecting:
     options_form: type[forms.Form]
     operation: Callable[..., SegmentStep]
 
+    def said(self, words: Any, count: int) -> str:
+        """Return `words`, the button or what was done, with a count."""
+        return str(words % {"count": count, "shown": number_format(count, force_grouping=True)})
+
 
 WAYS = {
     way.action: way
@@ -63,9 +68,9 @@ WAYS = {
             "add",
             _("Add contacts"),
             _("Everyone who meets all conditions is added."),
-            ngettext_lazy("Add %(count)s contact", "Add %(count)s contacts", "count"),
+            ngettext_lazy("Add %(shown)s contact", "Add %(shown)s contacts", "count"),
             _("Add contacts without a preview"),
-            ngettext_lazy("Added %(count)s contact.", "Added %(count)s contacts.", "count"),
+            ngettext_lazy("Added %(shown)s contact.", "Added %(shown)s contacts.", "count"),
             AddOptions,
             AddOptionsForm,
             operations.add_contacts,
@@ -74,9 +79,9 @@ WAYS = {
             "reduce",
             _("Reduce contacts"),
             _("Lines whose contact meets all conditions are taken out."),
-            ngettext_lazy("Take out %(count)s line", "Take out %(count)s lines", "count"),
+            ngettext_lazy("Take out %(shown)s line", "Take out %(shown)s lines", "count"),
             _("Take out lines without a preview"),
-            ngettext_lazy("Took out %(count)s line.", "Took out %(count)s lines.", "count"),
+            ngettext_lazy("Took out %(shown)s line.", "Took out %(shown)s lines.", "count"),
             RemoveOptions,
             RemoveOptionsForm,
             operations.reduce_contacts,
@@ -85,9 +90,9 @@ WAYS = {
             "refine",
             _("Refine contacts"),
             _("Only lines whose contact meets all conditions are kept."),
-            ngettext_lazy("Take out %(count)s line", "Take out %(count)s lines", "count"),
+            ngettext_lazy("Take out %(shown)s line", "Take out %(shown)s lines", "count"),
             _("Take out lines without a preview"),
-            ngettext_lazy("Took out %(count)s line.", "Took out %(count)s lines.", "count"),
+            ngettext_lazy("Took out %(shown)s line.", "Took out %(shown)s lines.", "count"),
             RemoveOptions,
             RemoveOptionsForm,
             operations.refine_contacts,
@@ -122,7 +127,7 @@ def _act(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
         return _show(request, context)
     step = way.operation(segment, criteria, by=request.user, options=context["options"])
     count = step.added or step.removed
-    messages.success(request, way.done % {"count": count})
+    messages.success(request, way.said(way.done, count))
     return redirect(segment)
 
 
@@ -157,7 +162,7 @@ def _preview(
             preview = preview_of(way.action, criteria.contacts(), segment, options, criteria)
     except TookTooLong as refusal:
         return {**context, "given_up": refusal, "button": way.unseen}
-    return {**context, "preview": preview, "button": way.button % {"count": preview.count}}
+    return {**context, "preview": preview, "button": way.said(way.button, preview.count)}
 
 
 def _address(selection: SelectionFilter) -> str:

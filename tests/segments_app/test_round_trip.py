@@ -84,6 +84,12 @@ VALUES: dict[str, list[str]] = {
     "interaction_correspondence_type": ["email", "hard_copy"],
     "interaction_evaluation": ["positive", "negative"],
     "interaction_state": ["canceled", "postponed", "any"],
+    "interaction_logged_segment": GROUPS["logged_segments"],
+    "interaction_delivery": ["sent", "failed"],
+    "interaction_attempt_failed": YES_NO,
+    "interaction_response": YES_NO,
+    "responded_to": GROUPS["logged_segments"],
+    "responded_to_not": GROUPS["logged_segments"],
     **{f"{name}{how}": codes for name, codes in GROUPS.items() for how in ("", "_all", "_not")},
 }
 

@@ -29,7 +29,7 @@ def url(name: str, number: str) -> str:
 
 def test_a_logged_segment_is_chosen_previewed_and_reused(staff, logged, new):
     address = f"{url('reuse_logged_segment', new.number)}?logged={logged.number}"
-    assert staff.get(address).context["preview"].added == 3
+    assert staff.get(address).context["preview"].count == 3
     assert said(staff.post(address, follow=True)) == "Added 3 contacts."
     assert now_on_sheet(new) == ["nordisk", "anna", "jens"]
 

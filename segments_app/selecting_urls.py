@@ -1,0 +1,13 @@
+"""Pages of what goes into a segment and out of it. They belong to `segments_app.urls`."""
+
+from django.urls import path
+
+from segments_app.views import from_logged
+
+urlpatterns = [
+    path(
+        "<str:number>/reuse-logged-segment/",
+        from_logged.reuse_logged_segment,
+        name="reuse_logged_segment",
+    ),
+]
