@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.requests import SignedInRequest
 from interactions.models import TemplateDocument
-from interactions.views.word import word_response
+from interactions.views.word import uploaded_bytes, word_response
 from segments_app import operations
 from segments_app.forms import LetterForm
 from segments_app.models import Segment, SegmentDocument
@@ -52,7 +52,7 @@ def put_document(request: SignedInRequest, number: str, pk: int) -> HttpResponse
         messages.error(request, _("Choose a Word document first."))
         return redirect("segments:documents", number)
     file = form.cleaned_data["document"]
-    operations.put_document(segment, original, file.read(), file.name, by=request.user)
+    operations.put_document(segment, original, uploaded_bytes(file), file.name, by=request.user)
     messages.success(request, _("The edited copy is kept. It holds for this segment only."))
     return redirect("segments:documents", number)
 

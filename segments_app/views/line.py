@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.requests import SignedInRequest
 from interactions.letters.merge import letter_file_name
-from interactions.views.word import word_response
+from interactions.views.word import uploaded_bytes, word_response
 from segments_app import operations
 from segments_app.forms import LetterForm
 from segments_app.letters import line_sources, merger_for
@@ -84,7 +84,7 @@ def put_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
         messages.error(request, _("Choose a Word document first."))
         return redirect("segments:line", number, pk)
     file = form.cleaned_data["document"]
-    operations.put_letter(found, file.read(), file.name, by=request.user)
+    operations.put_letter(found, uploaded_bytes(file), file.name, by=request.user)
     messages.success(request, _("The letter is kept. It is used as it is."))
     return redirect("segments:line", number, pk)
 
