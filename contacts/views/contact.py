@@ -9,8 +9,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 from django.views.generic import DetailView, ListView
 
 from contacts.deletion import delete_contact, obstacle
@@ -33,6 +35,8 @@ SORTS = {
 }
 
 
+# Or the way back from another page would show the results alone.
+@method_decorator(vary_on_headers("HX-Request"), name="dispatch")
 class ContactListView(PermissionRequiredMixin, ListView[Contact]):
     """All contacts, or those that meet conditions."""
 

@@ -21,10 +21,19 @@ from contacts.requests import SignedInRequest
 CHOSEN = "export"
 
 
+class ExportFilter(ContactFilter):
+    """Of those who were ticked, by `contact`, or of everyone."""
+
+    besides = ContactFilter.besides | {"contact"}
+
+
 @permission_required("contacts.view_contact", raise_exception=True)
 def export(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Choose columns, and fetch the contacts that meet the conditions of the address."""
-    asked = ContactFilter(request.GET, Contact.objects.all())
+    """Choose columns, and fetch the contacts of the address: ticked, or meeting its conditions."""
+    ticked = request.GET.getlist("contact")
+    everyone = Contact.objects.all()
+    contacts = everyone.known_by("number", ticked) if ticked else everyone
+    asked = ExportFilter(request.GET, contacts)
     if not asked.is_valid():
         raise Refused(" ".join(asked.problems()))
     usual = {"kind": "semicolon" if get_language() == "da" else "xlsx", "columns": list(USUAL)}
@@ -32,7 +41,8 @@ def export(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session[CHOSEN] = form.cleaned_data
         return _file(asked.qs.order_by("name", "id"), **form.cleaned_data)
-    context = {"form": form, "filter": asked, "paginator": LatePaginator(asked.qs, 1)}
+    paginator = LatePaginator(asked.qs, 1)
+    context = {"form": form, "filter": asked, "paginator": paginator, "ticked": ticked}
     return render(request, "contacts/export.html", context)
 
 

@@ -75,9 +75,15 @@ class MemberListView(PermissionRequiredMixin, ListView[Contact]):
             filter=self.filter,
             fields=[form[name] for name in self.FIELDS if name in form.fields],
             criteria=criteria_of(self.group),
+            export_criteria=self._export_criteria(),
             may_change=self.request.user.has_perm(_permission("change", kind)),
             may_delete=self.request.user.has_perm(_permission("delete", kind)),
         )
+
+    def _export_criteria(self) -> str:
+        """What the export asks: the members that are shown."""
+        asked = [(n, v) for n in self.FIELDS for v in self.request.GET.getlist(n) if v]
+        return "&".join(filter(None, (criteria_of(self.group), urlencode(asked))))
 
 
 def criteria_of(group: Group) -> str:

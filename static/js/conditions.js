@@ -95,6 +95,12 @@
         event.formData.delete(name);
     }
   });
+  // What the address says already is not asked again: the answer would come under the next click.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const path = event.detail.pathInfo?.finalRequestPath;
+    const asked = path && new URL(path, location.href).href === location.href;
+    if (asked && event.target.matches("form.asks")) event.preventDefault();
+  });
   document.addEventListener("htmx:afterSwap", () => {
     document.querySelectorAll(".asks [data-field]").forEach((field) => {
       const wrong = document.querySelector(`.problems [data-at="${field.dataset.field}"]`);

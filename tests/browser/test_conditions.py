@@ -41,6 +41,12 @@ def test_the_list_follows_the_conditions(sign_in, live_server, mette, contacts, 
 
     page.get_by_label("Postal code", exact=True).fill("1000..1999")
     expect(wrong).to_be_empty()
+    expect(page.locator(".chip")).to_contain_text("1000")
+    page.get_by_label("Anna Berg").check()
+    page.get_by_role("button", name="Export the ticked").click()
+    expect(page.locator(".sentence")).to_have_text("1 contact that was ticked")
+    page.go_back()
+
     page.locator(".chip a").click()
     expect(page.locator(".chip")).to_have_count(0)
     assert names(page) == ["Anna Berg", "Bo Lind"]

@@ -143,6 +143,18 @@ def test_the_page_exports_what_the_list_shows_and_remembers_the_columns(cast, cl
     assert response["Content-Type"] == "text/csv"
 
 
+def test_the_ticked_alone_are_exported(cast, client, rasmus):
+    client.force_login(rasmus)
+    bo = ContactFactory.create(number="P2", first_name="Bo", surname="Holm")
+    url = reverse("contacts:export") + "?contact=P1&contact=P2"
+    assert "<strong>2 contacts</strong> that were ticked" in client.get(url).text
+    response = client.post(url, {"kind": "comma", "columns": ["name"]})
+    rows = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["Number", "P1", bo.number]
+    listed = client.get(reverse("contacts:list")).text
+    assert f'name="contact" value="{bo.number}"' in " ".join(listed.split())
+
+
 def test_an_unknown_condition_exports_nobody(client, rasmus):
     client.force_login(rasmus)
     assert client.post(reverse("contacts:export") + "?contry=DK").status_code == 302

@@ -126,6 +126,14 @@ def test_the_ticked_are_taken_out(staff, vip, anna):
     assert not vip.contacts.exists()
 
 
+def test_the_members_that_are_shown_are_exported(staff, vip, anna):
+    vip.contacts.add(anna, ContactFactory.create(first_name="Bo", surname="Lind", country="SE"))
+    page = staff.get(f"{vip.get_absolute_url()}?country=SE").text
+    url = f"{reverse('contacts:export')}?mailing_groups={vip.code}&amp;country=SE"
+    assert url in page
+    assert "<strong>1 contact:</strong>" in staff.get(url.replace("&amp;", "&")).text
+
+
 def test_the_groups_of_a_contact_are_edited_on_its_page(staff, vip, anna):
     news, buyers = MailingGroupFactory.create(), JobResponsibilityFactory.create()
     page = reverse("contacts:update_groups", args=["P1"])
