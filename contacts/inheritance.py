@@ -55,16 +55,30 @@ class Inherited:
 
     @property
     def sentence(self) -> str:
-        """What happened, for people: "Address was changed for 14 of 20 persons, 6 keep theirs"."""
+        """What happened, for people: "Address was changed for 14 of 20 persons. 6 keep theirs"."""
+        own = self.persons - self.changed
+        values = {"field": self.label, "changed": self.changed, "persons": self.persons, "own": own}
+        return self._said(own) % values
+
+    def _said(self, own: int) -> str:
+        if not self.changed:
+            return ngettext(
+                "%(field)s stays as it is for the %(persons)s person, who has another one.",
+                "%(field)s stays as it is for all %(persons)s persons, who have other ones.",
+                self.persons,
+            )
+        if not own:
+            return ngettext(
+                "%(field)s was changed for the %(persons)s person too.",
+                "%(field)s was changed for all %(persons)s persons too.",
+                self.persons,
+            )
         said = ngettext(
             "%(field)s was changed for %(changed)s of %(persons)s person.",
             "%(field)s was changed for %(changed)s of %(persons)s persons.",
             self.persons,
         )
-        own = self.persons - self.changed
-        kept = ngettext("%(own)s keeps its own.", "%(own)s keep their own.", own) if own else ""
-        values = {"field": self.label, "changed": self.changed, "persons": self.persons, "own": own}
-        return f"{said} {kept}".strip() % values
+        return f"{said} {ngettext('%(own)s keeps its own.', '%(own)s keep their own.', own)}"
 
 
 def heritage(companies: Iterable[int]) -> dict[int, Values]:

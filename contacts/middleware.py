@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
+from contacts.texts import MARKS, without_marks
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class UserLanguageMiddleware:
 
 
 class PlainTextMiddleware:
-    """Refuses an address with a NUL in it: no text of ours holds one. Forms do so themselves."""
+    """Refuses a NUL in an address, as forms do; takes invisible marks from what is sent."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,6 +42,8 @@ class PlainTextMiddleware:
         texts = [request.path, *_values(request.GET)]
         if any("\0" in text for text in texts):
             raise SuspiciousOperation("NUL in an address")
+        if request.method == "POST" and any(map(MARKS.search, _values(request.POST))):
+            request.POST = _without_marks(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
 
 
@@ -81,6 +84,13 @@ def _page_of(request: HttpRequest, refusal: Refused) -> HttpResponse:
     response["HX-Retarget"] = response["HX-Reselect"] = "main"
     response["HX-Reswap"] = "outerHTML"
     return response
+
+
+def _without_marks(query: QueryDict) -> QueryDict:
+    plain = query.copy()
+    for name, values in query.lists():
+        plain.setlist(name, [without_marks(value) for value in values])
+    return plain
 
 
 def _values(query: QueryDict) -> Iterator[str]:

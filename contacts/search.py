@@ -79,7 +79,8 @@ Part = tuple[str, list[str]]
 def _of_row(column: str, word: str) -> Part:
     """Tell it of the row at hand."""
     begins = [f"% {spelling.replace('_', r'\_')}%" for spelling in spellings(word)]
-    return f"({' OR '.join([rf"{column} LIKE %s ESCAPE '\'"] * len(begins))})", begins
+    likes = [column + " LIKE %s ESCAPE '\\'"] * len(begins)
+    return f"({' OR '.join(likes)})", begins
 
 
 def _of_index(connection: Any, column: str, key: str, words: list[str], *, at_once: bool) -> Part:

@@ -5,9 +5,19 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+# What cannot be seen and makes a text read otherwise than it is written: direction marks, spaces
+# without width, control characters. NUL is left for forms to refuse; a tab and line ends are space.
+MARKS = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 VAT_SIGNS = re.compile(r"[0-9A-Z .\-/+*&]+")
 # How many digits follow the country's code in a VAT number.
 VAT_DIGITS = {"DE": 9, "DK": 8, "EE": 9, "FI": 8, "LU": 8, "PL": 10, "PT": 9}
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without what cannot be seen in it. Every text from a form or file passes."""
+    return MARKS.sub("", text)
 
 
 def one_line(text: str) -> str:

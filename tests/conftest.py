@@ -1,6 +1,7 @@
 """Fixtures that more than one room uses."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 
 from contacts.models import User
 
@@ -68,6 +70,13 @@ def _documents_in_a_folder_of_their_own(settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_other_tests() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_as_it_was() -> Iterator[None]:
+    """What a test or a middleware activates ends with the test."""
+    yield
+    translation.deactivate()
 
 
 def member_of(group: str, username: str) -> User:

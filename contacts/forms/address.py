@@ -1,6 +1,6 @@
 """The form of an alternative address, with the periods in which it is in force."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
@@ -25,6 +25,8 @@ FIELDS = (
     "home_page",
 )
 MORE = ("phone", "mobile", "email", "home_page")
+# An address has so many periods at most.
+MOST_PERIODS = 100
 DATE = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
 
 
@@ -80,6 +82,10 @@ class AddressForm(forms.ModelForm[AlternativeAddress]):
 class PeriodFormSet(BaseInlineFormSet[AddressPeriod, AlternativeAddress, Any]):
     """The periods of one address. No two addresses of a contact come into force on one day."""
 
+    default_error_messages: ClassVar = {
+        "too_many_forms": _("An address has at most %(num)d periods."),
+    }
+
     def clean(self) -> None:
         super().clean()
         others = AddressPeriod.objects.of_others(self.instance).select_related("address")
@@ -101,5 +107,7 @@ Periods = inlineformset_factory(
     fields=("starts_on", "ends_on"),
     widgets={"starts_on": DATE, "ends_on": DATE},
     extra=2,
-    max_num=100,
+    max_num=MOST_PERIODS,
+    absolute_max=MOST_PERIODS,
+    validate_max=True,
 )

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contacts.texts import without_marks
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 # 4,52345E+09: what Excel makes of a long number in a narrow column.
@@ -36,7 +38,7 @@ def plain(text: str, *, lines: bool = False) -> str:
         raise BadCell(_("The cell contains a line break."))
     if text in ERRORS:
         raise BadCell(_("The cell holds the error %(value)s of a formula.") % {"value": text})
-    return text
+    return without_marks(text) if lines else without_marks(text.replace("\t", " ")).strip()
 
 
 def escaped(text: str) -> str:

@@ -152,6 +152,12 @@ def test_new_contacts_get_numbers_that_nobody_has():
     assert numbers["Second"] == series.format(series.last + 4)
 
 
+def test_marks_that_cannot_be_seen_do_not_come_in():
+    load("first_name,surname,notes\n\u202eAnna,Ho\u200blm,\ufeffLikes tea\n")
+    anna = Contact.objects.get()
+    assert (anna.first_name, anna.surname, anna.notes) == ("Anna", "Holm", "Likes tea")
+
+
 def test_full_names_are_divided_and_stay_so():
     text = "number,type,name\nP1,person,Karen Marie Holm\nP2,person,Plato\n"
     assert counts(load(text)) == (2, 0, 0, 0)

@@ -55,13 +55,24 @@ def test_each_field_goes_alone(nordisk):
     assert (bo.phone, bo.email) == ("+45 20 20 20 20", "post@nordisk.example")
 
 
+def test_where_everyone_has_something_else_nothing_is_said_to_have_changed(nordisk):
+    person(nordisk, "Anna", phone="+45 20 20 20 20")
+    assert change(nordisk, phone="+45 44 44 44 44") == [
+        "Phone stays as it is for the 1 person, who has another one."
+    ]
+    person(nordisk, "Bo", phone="+45 20 20 20 21")
+    assert change(nordisk, phone="+45 44 44 44 45") == [
+        "Phone stays as it is for all 2 persons, who have other ones."
+    ]
+
+
 def test_people_and_places_we_keep_go_too_from_none_and_to_none(nordisk):
     anna, mk, north = person(nordisk, "Anna"), SalespersonFactory.create(), Territory(code="N")
     north.save()
     change(nordisk, salesperson=mk, territory=north, language_id="da")
     anna.refresh_from_db()
     assert (anna.salesperson, anna.territory, anna.language_id) == (mk, north, "da")
-    assert change(nordisk, salesperson=None) == ["Salesperson was changed for 1 of 1 person."]
+    assert change(nordisk, salesperson=None) == ["Salesperson was changed for the 1 person too."]
     anna.refresh_from_db()
     assert anna.salesperson is None
 

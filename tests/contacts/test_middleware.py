@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from contacts.models import Contact
+from contacts.models import Contact, MailingGroup
 from segments_app import operations
 from segments_app.models import Segment
 from tests.factories import SegmentFactory
@@ -71,6 +71,14 @@ def test_an_unknown_language_is_not_kept(staff, mette):
 )
 def test_an_address_with_a_nul_is_not_understood(staff, address):
     assert staff.get(address).status_code == 400
+
+
+def test_marks_that_cannot_be_seen_are_taken_from_what_is_sent(staff, admin_client):
+    staff.post(reverse("contacts:create"), {"type": "person", "first_name": "\u202eAn\x07na"})
+    assert Contact.objects.get().name == "Anna"
+    group = {"code": "VIP", "description": "Best\u2066 customers"}
+    admin_client.post(reverse("admin:contacts_mailinggroup_add"), group)
+    assert MailingGroup.objects.get().description == "Best customers"
 
 
 def test_the_same_number_at_the_same_moment(staff, empty, monkeypatch):

@@ -3,12 +3,22 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from contacts.texts import clean_postal_code, clean_vat_number, one_line
+from contacts.texts import clean_postal_code, clean_vat_number, one_line, without_marks
 
 
 def test_stray_white_space_goes():
     assert one_line("  Anna \t Marie\n") == "Anna Marie"
     assert clean_postal_code(" sw1a  1aa ") == "SW1A 1AA"
+
+
+@pytest.mark.parametrize("mark", "\u202e\u2066\u200b\ufeff\x07\x1f\x85")
+def test_what_cannot_be_seen_goes(mark):
+    assert without_marks(f"An{mark}na") == "Anna"
+
+
+def test_line_ends_tabs_and_letters_of_all_scripts_stay():
+    text = "Line\r\n\tאנה, نرگس, 佳子, e\u0301, ZWJ\u200d"
+    assert without_marks(text) == text
 
 
 @pytest.mark.parametrize(

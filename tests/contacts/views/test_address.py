@@ -122,3 +122,11 @@ def test_an_address_is_deleted(staff, anna, summer):
 def test_an_address_of_somebody_else_is_not_found(staff, summer):
     ContactFactory.create(number="P2")
     assert staff.get(f"/contacts/P2/addresses/{summer.pk}/").status_code == 404
+
+
+def test_a_form_of_a_billion_periods_is_refused_at_once(staff, anna):
+    form = sent() | {"periods-TOTAL_FORMS": str(10**9), "periods-INITIAL_FORMS": "0"}
+    response = staff.post(CREATE, form)
+    assert "An address has at most 100 periods." in response.text
+    assert response.text.count("-starts_on") < 1000
+    assert not anna.alternative_addresses.exists()
