@@ -12,6 +12,7 @@ from contacts.models import CorrespondenceType, Salesperson
 
 from .models import (
     Campaign,
+    DeliveryState,
     Evaluation,
     InteractionGroup,
     InteractionLogEntry,
@@ -21,6 +22,10 @@ from .models import (
 
 ANY = _("Any")
 CANCELED = [("yes", _("Canceled only")), ("all", _("Canceled too"))]
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+# An empty state cannot be asked for by an empty value.
+NOT_SENT = "not_sent"
+DELIVERY = [(state.value or NOT_SENT, state.label) for state in DeliveryState]
 
 
 def _field(widget: type[forms.Widget], **attrs: str) -> forms.Widget:
@@ -60,6 +65,12 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     group = _select(InteractionGroup.objects.all(), _("Group"), "group")
     correspondence_type = _choice(CorrespondenceType.choices, _("Correspondence type"))
     evaluation = _choice(Evaluation.choices, _("Evaluation"))
+    company = django_filters.CharFilter(
+        method="by_company", label=_("Company"), widget=_field(forms.TextInput, type="search")
+    )
+    delivery = _choice(DELIVERY, _("Delivery"), method="by_delivery")
+    attempt_failed = _choice(YES_NO, _("Attempt failed"), method="by_attempt")
+    response = _choice(YES_NO, _("Is a response"), method="by_response")
     logged_segment = django_filters.CharFilter(
         method="by_segment",
         label=_("Logged segment"),
@@ -82,6 +93,18 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_contact(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.about(value)
+
+    def by_company(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.about_company(value)
+
+    def by_delivery(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.in_state("" if value == NOT_SENT else value)
+
+    def by_attempt(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.filter(attempt_failed=value == "yes")
+
+    def by_response(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.filter(campaign_response=value == "yes")
 
     def by_segment(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.of_segments(LoggedSegment.objects.called(value))

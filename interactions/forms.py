@@ -28,12 +28,30 @@ class EvaluationForm(forms.ModelForm[InteractionLogEntry]):
         fields = ["evaluation"]
 
 
+class EvaluateForm(forms.Form):
+    """How many interactions went."""
+
+    evaluation = forms.ChoiceField(
+        label=_("Evaluation"),
+        choices=[("", _("Not evaluated")), *Evaluation.choices],
+        required=False,
+    )
+
+
+class CommentForm(forms.Form):
+    """A comment on one interaction or on many."""
+
+    text = forms.CharField(
+        label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class CampaignForm(forms.ModelForm[Campaign]):
     """A campaign. Its number is drawn or typed when it is created, and stays."""
 
     class Meta:
         model = Campaign
-        fields = ["number", "description", "starts", "ends", "salesperson"]
+        fields = ["number", "description", "status", "starts", "ends", "salesperson"]
         widgets = {"starts": _date(), "ends": _date()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

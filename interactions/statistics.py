@@ -46,15 +46,16 @@ def campaigns_of(contact: Contact) -> QuerySet[InteractionLogEntry, Any]:
 
     Of a company with its persons. `responded` is how many interactions answered the campaign.
     """
-    entries = InteractionLogEntry.objects.counting().for_contact(contact).in_campaigns()
+    entries: Any = InteractionLogEntry.objects.counting().for_contact(contact).in_campaigns()
     rows = entries.order_by().values("campaign__number", "campaign__description")
-    return rows.annotate(
+    campaigns: QuerySet[InteractionLogEntry, Any] = rows.annotate(
         interactions=Count("pk"),
         sum_cost=Sum("cost"),
         sum_duration=Sum("duration"),
         responded=Count("pk", filter=Q(campaign_response=True)),
         last_date=Max("date"),
     ).order_by("-last_date", "-campaign__number")
+    return campaigns
 
 
 def _statistics(label: str, entries: QuerySet[InteractionLogEntry]) -> Statistics:

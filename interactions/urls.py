@@ -1,16 +1,21 @@
 from django.urls import path
 
-from .views import campaign, contact, entry, logged_segment, preview, template
+from .views import campaign, contact, entry, export, logged_segment, many, preview, template
 
 app_name = "interactions"
 urlpatterns = [
     path("", entry.EntryListView.as_view(), name="list"),
+    path("change/", many.change_many, name="change_many"),
+    path("delete-canceled/", many.delete_canceled, name="delete_canceled"),
+    path("export/<str:kind>/", export.export, name="export"),
     path("<int:pk>/", entry.EntryDetailView.as_view(), name="entry_detail"),
     path("<int:pk>/letter/", entry.entry_letter, name="entry_letter"),
     path("<int:pk>/preview/", preview.entry_preview, name="entry_preview"),
     path("<int:pk>/preview-letter/", preview.entry_preview_letter, name="entry_preview_letter"),
     path("letter-frame/", preview.letter_frame, name="letter_frame"),
     path("<int:pk>/evaluate/", entry.evaluate_entry, name="entry_evaluate"),
+    path("<int:pk>/comment/", entry.comment_entry, name="entry_comment"),
+    path("<int:pk>/files/<int:key>/", entry.entry_file, name="entry_file"),
     path("<int:pk>/cancel/", entry.cancel_entry, name="entry_cancel"),
     path("<int:pk>/uncancel/", entry.uncancel_entry, name="entry_uncancel"),
     path("contact/<str:number>/statistics/", contact.contact_statistics, name="contact_statistics"),

@@ -6,14 +6,16 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.forms import ModelForm
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms import OnlyChanges
 from contacts.models import Salesperson
 from contacts.numbers import plain_number
-from interactions.models import InteractionTemplate
+from interactions.models import Campaign, InteractionTemplate
 from segments_app.models import SavedCriteria, Segment
 from segments_app.models.segment import number_taken
+from segments_app.whom import Whom
 
 AS_TEMPLATE = _("As the template says")
 # What an empty choice on the header means.
@@ -179,13 +181,42 @@ class LetterForm(forms.Form):
 
 
 class FollowUpForm(forms.Form):
-    """What the follow-up segment is called and takes along."""
+    """What the follow-up segment is called, whom it is for, and what it takes along."""
 
     description = forms.CharField(label=_("Description"), max_length=150)
+    whom = forms.ChoiceField(label=_("Contacts"), initial="all", required=False)
     copy_header = forms.BooleanField(
         label=_("Copy the settings of the header"),
         required=False,
         help_text=_("Template, subject, correspondence type and so on. The date is today."),
+    )
+
+    def __init__(self, *args: Any, counts: dict[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["whom"]
+        labels = dict(Whom.choices)
+        field.choices = [
+            (whom, f"{labels[whom]} ({number_format(count, use_l10n=True, force_grouping=True)})")
+            for whom, count in counts.items()
+            if count or whom == Whom.ALL
+        ]
+
+    def clean_whom(self) -> str:
+        return str(self.cleaned_data["whom"] or Whom.ALL)
+
+
+class FollowUpEntriesForm(FollowUpForm):
+    """The same for interactions of any segment: there is no header to copy."""
+
+    copy_header = None  # type: ignore[assignment]
+    template = forms.ModelChoiceField(
+        InteractionTemplate.objects.active(),
+        label=_("Interaction template"),
+        required=False,
+        empty_label=_("None yet"),
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.all(), label=_("Campaign"), required=False, empty_label=_("None")
     )
 
 

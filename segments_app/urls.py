@@ -7,6 +7,7 @@ from segments_app.views import (
     columns,
     contact,
     documents,
+    follow_up,
     header,
     history,
     letters,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("create/", segment.create, name="create"),
     path("find/", start.find, name="find"),
     path("contact/<str:number>/", contact.for_contact, name="for_contact"),
+    path("follow-up/", follow_up.follow_up_entries, name="follow_up_entries"),
     path("follow-up/<str:number>/", reusing.follow_up, name="follow_up"),
     path("criteria/", reusing.SavedCriteriaListView.as_view(), name="saved_criteria_list"),
     path(

@@ -80,13 +80,14 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
 
     def responded(self) -> Self:
         """Entries whose contact answered: the campaign; or, without one, us, at all, later."""
-        return self.filter(self._answered())
+        return self.filter(self.answered())
 
     def not_responded(self) -> Self:
         """Entries that no answer has come to."""
-        return self.filter(~self._answered(), campaign_response=False)
+        return self.filter(~self.answered(), campaign_response=False)
 
-    def _answered(self) -> Q:
+    def answered(self) -> Q:
+        """The condition that an answer has come to an entry."""
         entries: Any = self.model._default_manager
         theirs = entries.counting().filter(contact=OuterRef("contact"))
         to_campaign = theirs.filter(campaign=OuterRef("campaign"), campaign_response=True)

@@ -1,22 +1,25 @@
 """The interaction log and its entries."""
 
+import io
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
+from contacts.errors import Refused
 from contacts.models import Contact
-from interactions import operations
+from interactions import many, operations
 from interactions.filters import log_filter
-from interactions.forms import EvaluationForm
+from interactions.forms import CommentForm, EvaluationForm
 from interactions.logged_letters import letter_again
-from interactions.models import InteractionLogEntry
+from interactions.models import EntryAttachment, InteractionLogEntry
 
 from .listing import LateListView
 from .user import user_of
@@ -34,7 +37,11 @@ class EntryListView(PermissionRequiredMixin, LateListView):
         return self.filter.qs if self.filter.is_valid() else InteractionLogEntry.objects.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(filter=self.filter, **kwargs)
+        asked = self.request.GET
+        said = [(name, str(asked[name])) for name in asked if asked[name] and name != "page"]
+        return super().get_context_data(
+            filter=self.filter, said=said, conditions=urlencode(said), **kwargs
+        )
 
 
 class EntryDetailView(PermissionRequiredMixin, DetailView[InteractionLogEntry]):
@@ -50,6 +57,9 @@ class EntryDetailView(PermissionRequiredMixin, DetailView[InteractionLogEntry]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changes = operations.changes_of(self.object)
         form = EvaluationForm(instance=self.object)
+        kwargs["comments"] = self.object.comments.with_names()
+        kwargs["attachments"] = self.object.attachments.with_documents()
+        kwargs["comment_form"] = CommentForm()
         return super().get_context_data(changes=changes, form=form, **kwargs)
 
 
@@ -89,6 +99,33 @@ def evaluate_entry(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("That is not an evaluation. Nothing was changed."))
     return redirect(entry)
+
+
+@require_POST
+@permission_required("interactions.change_interactionlogentry", raise_exception=True)
+def comment_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a comment to an interaction."""
+    entry = get_object_or_404(InteractionLogEntry, pk=pk)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        one = InteractionLogEntry.objects.alone(entry)
+        many.comment_many(one, form.cleaned_data["text"], by=user_of(request))
+        messages.success(request, _("The comment is saved."))
+    else:
+        messages.error(request, " ".join(map(str, form.errors["text"])))
+    return redirect(entry)
+
+
+@permission_required("interactions.view_interactionlogentry", raise_exception=True)
+def entry_file(request: HttpRequest, pk: int, key: int) -> FileResponse:
+    """A file that came with the interaction, as a download."""
+    attachments = EntryAttachment.objects.with_documents()
+    attachment = get_object_or_404(attachments, pk=key, entry=pk)
+    try:
+        data = attachment.read()
+    except OSError as error:
+        raise Refused(_("The file is missing from the storage.")) from error
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=attachment.name)
 
 
 @require_POST

@@ -49,8 +49,12 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
         return self.select_related("template", "campaign", "salesperson", "language")
 
     def following(self, logged: LoggedSegment) -> Self:
-        """Segments that reused the contacts of a logged segment."""
-        reuse = {"steps__action": "reuse", "steps__criteria__logged_segment": logged.number}
+        """Segments that reused the contacts of a logged segment, all or some of them."""
+        actions = ("reuse", "add_by_hand")
+        reuse = {
+            "steps__action__in": actions,
+            "steps__criteria__logged_segment": logged.number,
+        }
         return self.filter(**reuse).distinct()
 
     def due(self) -> Self:

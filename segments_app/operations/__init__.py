@@ -6,7 +6,7 @@ Each takes who did it (`by`), works in one transaction with the segment locked, 
 
 from .by_hand import add_by_hand, remove_by_hand
 from .documents import put_document, remove_document
-from .follow_up import follow_up
+from .follow_up import follow_up, follow_up_entries
 from .header import change_header, create_segment, delete_segment
 from .history import go_back, go_forward, go_to, lines_count, reset
 from .lines import change_line, inherit_line, keep_letter, put_letter, remove_letter
@@ -25,6 +25,7 @@ __all__ = [
     "create_segment",
     "delete_segment",
     "follow_up",
+    "follow_up_entries",
     "go_back",
     "go_forward",
     "go_to",

@@ -17,7 +17,7 @@ from interactions.models import LoggedSegment
 from segments_app import operations
 from segments_app.forms import FollowUpForm, SaveCriteriaForm
 from segments_app.models import SavedCriteria, SegmentStep
-from segments_app.operations.reusing import contacts_of
+from segments_app.whom import Whom, contacts_by_whom
 
 from .segment import find_segment, worksheet
 
@@ -72,12 +72,14 @@ def follow_up(request: SignedInRequest, number: str) -> HttpResponse:
     """A new segment with the contacts of a logged one."""
     logged = get_object_or_404(LoggedSegment, number=number)
     description = _("Follow-up on segment %(number)s") % {"number": number}
-    form = FollowUpForm(request.POST or None, initial={"description": description})
+    counts = contacts_by_whom(logged.entries.all())
+    initial = {"description": description, "whom": request.GET.get("whom")}
+    form = FollowUpForm(request.POST or None, initial=initial, counts=counts)
     if request.method == "POST" and form.is_valid():
         segment = operations.follow_up(logged, by=request.user, **form.cleaned_data)
         messages.success(request, _("Segment %(number)s was created.") % {"number": segment.number})
         return redirect(segment)
-    context = {"logged": logged, "form": form, "count": contacts_of(logged).count()}
+    context = {"logged": logged, "form": form, "count": counts[Whom.ALL]}
     return render(request, "segments/follow_up.html", context)
 
 
