@@ -24,6 +24,10 @@ class Finding:
     met: bool
     value: str = ""
 
+    @property
+    def tells_more(self) -> bool:
+        return bool(self.value) and self.value != self.clause
+
     def __str__(self) -> str:
         if self.value:
             return self.value

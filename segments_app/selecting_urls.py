@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from segments_app.views import from_logged
+from segments_app.views import contact, from_logged
 
 urlpatterns = [
+    path("<str:number>/why/", contact.why, name="why"),
     path(
         "<str:number>/reuse-logged-segment/",
         from_logged.reuse_logged_segment,

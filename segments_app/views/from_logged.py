@@ -17,14 +17,15 @@ from segments_app.preview import preview_of
 from segments_app.selecting_forms import FromLoggedForm
 from segments_app.time_limit import within
 
-from .segment import find_segment, worksheet_count
+from .seen import find_seen
+from .segment import worksheet_count
 from .selecting import WAYS
 
 
 @permission_required("segments.change_segment", raise_exception=True)
 def reuse_logged_segment(request: SignedInRequest, number: str) -> HttpResponse:
     """Choose logged segments, see what would happen, do it."""
-    segment = find_segment(number)
+    segment = find_seen(request, number)
     form = FromLoggedForm(request.GET)
     if request.method == "POST" and form.is_valid():
         try:

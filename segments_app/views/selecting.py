@@ -29,7 +29,8 @@ from segments_app.preview import Sampled, explained, preview_of, touched
 from segments_app.selection import ADDED, GONE, PRESENT, AddOptions, RemoveOptions
 from segments_app.time_limit import within
 
-from .segment import find_segment, worksheet_count
+from .seen import find_seen
+from .segment import worksheet_count
 
 AnyOptions = AddOptions | RemoveOptions
 CONTACTS_ON_A_PAGE = 50
@@ -107,7 +108,7 @@ def select(request: SignedInRequest, number: str, action: str) -> HttpResponse:
 
     With `show` in the address: the contacts that come, go, or are skipped for one reason.
     """
-    segment, way = find_segment(number), WAYS[action]
+    segment, way = find_seen(request, number), WAYS[action]
     selection = SelectionFilter(request.GET)
     options = way.options.of(request.GET)
     context = {"segment": segment, "way": way, "filter": selection, "options": options}

@@ -12,6 +12,7 @@ READING = {
     "list",
     "find",
     "for_contact",
+    "why",
     "saved_criteria_list",
     "saved_criteria_detail",
     "detail",
