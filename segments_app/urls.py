@@ -22,6 +22,7 @@ from segments_app.views import (
     segment,
     selecting,
     start,
+    steps,
 )
 
 app_name = "segments"
@@ -56,7 +57,13 @@ urlpatterns = [
     path("<str:number>/save-criteria/", reusing.save_criteria, name="save_criteria"),
     path("<str:number>/go-back/", history.go_back, name="go_back"),
     path("<str:number>/go-forward/", history.go_forward, name="go_forward"),
+    path("<str:number>/go-to/<int:step>/", history.go_to, name="go_to"),
     path("<str:number>/reset/", history.reset, name="reset"),
+    path("<str:number>/steps/", history.steps, name="steps"),
+    path("<str:number>/change-steps/", steps.change_steps, name="change_steps"),
+    path("<str:number>/change-steps/step/", steps.change_step, name="change_step"),
+    path("<str:number>/change-steps/difference/", steps.step_difference, name="step_difference"),
+    path("<str:number>/refresh/", steps.refresh, name="refresh"),
     path("<str:number>/letters/", letters.letters, name="letters"),
     path("<str:number>/letters/made/", letters.jobs, name="letter_jobs"),
     path("<str:number>/letters/<int:pk>/", letters.fetch_letters, name="fetch_letters"),

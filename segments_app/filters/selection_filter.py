@@ -19,5 +19,7 @@ class SelectionFilter(ContactFilter, OfInteractions, OfContacting, OfSegments):
         "ignore_exclusion",
         "entire_companies",
         "seen",
+        "step",
+        "at",
     }
     older = (*ContactFilter.older, interaction_dates)

@@ -1,18 +1,30 @@
-"""Go back, go forward, and begin again."""
+"""Go back and forward among the steps, and begin again."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.requests import SignedInRequest
 from segments_app import operations
+from segments_app.moves import moves, shown
+from segments_app.panel import panel_of
 from segments_app.sentences import spoken
 
 from .seen import find_seen
+from .segment import find_segment, worksheet
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def steps(request: SignedInRequest, number: str) -> HttpResponse:
+    """The panel of steps with what going to each would do: counted, so it comes after the page."""
+    segment = find_segment(number)
+    context = worksheet(segment)
+    context["panel"] = panel_of(segment, context["steps"], counted=True)
+    return render(request, "segments/_steps.html", context)
 
 
 @permission_required("segments.change_segment", raise_exception=True)
@@ -39,10 +51,24 @@ def go_forward(request: SignedInRequest, number: str) -> HttpResponse:
 
 @permission_required("segments.change_segment", raise_exception=True)
 @require_POST
-def reset(request: SignedInRequest, number: str) -> HttpResponse:
-    """Empty the segment and forget its steps; the header stays."""
+def go_to(request: SignedInRequest, number: str, step: int) -> HttpResponse:
+    """Go back or forward to any step; 0 is the empty sheet."""
     segment = find_seen(request, number)
+    operations.go_to(segment, step, by=request.user)
+    count = operations.lines_count(segment)
+    said = ngettext("There is %(count)s line now.", "There are %(count)s lines now.", count)
+    messages.info(request, said % {"count": shown(count)})
+    return redirect(segment)
+
+
+@permission_required("segments.change_segment", raise_exception=True)
+def reset(request: SignedInRequest, number: str) -> HttpResponse:
+    """Say what would be lost; POST empties the segment and forgets its steps."""
+    segment = find_seen(request, number)
+    if request.method != "POST":
+        context = {**worksheet(segment), "move": moves(segment, [0])[0]}
+        return render(request, "segments/reset.html", context)
     count = operations.reset(segment, by=request.user)
     said = ngettext("Removed %(count)s line.", "Removed %(count)s lines.", count)
-    messages.success(request, said % {"count": count})
+    messages.success(request, said % {"count": shown(count)})
     return redirect(segment)

@@ -1,0 +1,124 @@
+"""What making the sheet anew would change, in figures and words, before it is accepted (D2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Subquery, Value, When
+from django.utils.translation import gettext as _
+
+from contacts.models.contact import UNSELECTABLE_LABELS, unselectable
+from segments_app.models import Segment, SegmentLine
+from segments_app.models.line import SegmentLineQuerySet
+from segments_app.moves import Lines, own_of
+from segments_app.operations.rebuilding import Rebuilding, tried
+from segments_app.plan import Plan
+from segments_app.sentences import spoken
+
+SAMPLE = 6
+
+
+@dataclass(frozen=True)
+class Why:
+    """So many lines come or go because of this."""
+
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """One line that would come or go, and why."""
+
+    line: SegmentLine
+    why: str
+
+
+@dataclass
+class Difference:
+    """Who comes and who goes, why, and the first of them; what each step does."""
+
+    come: Lines
+    gone: Lines
+    lines_after: int
+    come_why: list[Why] = field(default_factory=list)
+    gone_why: list[Why] = field(default_factory=list)
+    coming: list[Sampled] = field(default_factory=list)
+    going: list[Sampled] = field(default_factory=list)
+    # Of each step of the plan: lines it adds and removes, contacts it skips.
+    steps: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.come.count and not self.gone.count
+
+
+def difference(segment: Segment, plan: Plan) -> Difference:
+    """What `plan` would change on the sheet, on today's data. Nothing is changed.
+
+    Raises `Refused` when a step cannot be done any more.
+    """
+    with tried(segment, plan) as rebuilding:
+        return _Told(rebuilding).difference()
+
+
+class _Told:
+    """Reads what was tried while it is there."""
+
+    def __init__(self, rebuilding: Rebuilding) -> None:
+        self.step, self.trial = rebuilding.step, rebuilding.tried
+        self.steps = list(self.trial.steps.all())
+        self.sentences = {
+            step.number: spoken(planned.sentences)
+            for step, planned in zip(self.steps, rebuilding.plan, strict=True)
+        }
+
+    def difference(self) -> Difference:
+        come, gone = self.step.added_lines(), self.step.removed_lines()
+        return Difference(
+            own_of(come),
+            own_of(gone),
+            self.step.lines_after,
+            come_why=self._counted(self._with_adder(come)),
+            gone_why=self._counted(self._with_taker(gone)),
+            coming=list(self._sample(self._with_adder(come))),
+            going=list(self._sample(self._with_taker(gone))),
+            steps=[(step.added, step.removed, step.skipped_count) for step in self.steps],
+        )
+
+    def _with_adder(self, lines: SegmentLineQuerySet) -> Any:
+        """Annotate which step of the plan adds the line."""
+        tried = self.trial.sheet().filter(contact=OuterRef("contact")).order_by("-pk")
+        step = Subquery(tried.values("added_step")[:1], output_field=IntegerField())
+        return lines.annotate(r_step=step, r_reason=Value("added"))
+
+    def _with_taker(self, lines: SegmentLineQuerySet) -> Any:
+        """Annotate which step takes the line out, or why none adds it any more."""
+        tried = SegmentLine.objects.filter(segment=self.trial, contact=OuterRef("contact"))
+        last = tried.exclude(removed_step=None).order_by("-removed_step").values("removed_step")[:1]
+        reasons = [
+            When(condition, then=Value(name)) for name, condition in unselectable("contact__")
+        ]
+        return lines.annotate(
+            r_step=Subquery(last, output_field=IntegerField()),
+            r_reason=Case(*reasons, default=Value(""), output_field=CharField()),
+        )
+
+    def _counted(self, lines: Any) -> list[Why]:
+        counts = lines.order_by().values_list("r_step", "r_reason").annotate(n_lines=Count("pk"))
+        by_words: dict[str, int] = {}
+        for step, reason, count in counts:
+            words = self._why(step, reason)
+            by_words[words] = by_words.get(words, 0) + count
+        return sorted((Why(*pair) for pair in by_words.items()), key=lambda why: -why.count)
+
+    def _sample(self, lines: Any) -> Iterator[Sampled]:
+        for line in lines.in_line_order().with_contact()[:SAMPLE]:
+            yield Sampled(line, self._why(line.r_step, line.r_reason))
+
+    def _why(self, step: int | None, reason: str) -> str:
+        if step is not None:
+            return self.sentences[step]
+        if reason:
+            return _("now %(reason)s") % {"reason": UNSELECTABLE_LABELS[reason]}
+        return _("no step adds it any more")
