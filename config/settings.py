@@ -175,6 +175,41 @@ SOFFICE_SECONDS = env.int("SOFFICE_SECONDS", default=300)
 # A preview that the database needs longer for is given up.
 PREVIEW_SECONDS = env.float("PREVIEW_SECONDS", default=10)
 
+# --- e-mail ---
+# Where those who get e-mails find this application: the links in them begin with it.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+# Who e-mails are from, such as "Fjord A/S <post@fjord.example>"; empty means our company.
+EMAIL_FROM = env.str("EMAIL_FROM", default="")
+# Where e-mails come back to that cannot be delivered; empty means who they are from.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+# The mailbox of that address: imaps://user:password@host:993/INBOX
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
+# At most so many e-mails a minute, all workers together; 0 means as many as possible.
+EMAILS_PER_MINUTE = env.int("EMAILS_PER_MINUTE", default=120)
+# The mail server. Without one, e-mails are files in a folder and reach nobody.
+MAIL_SERVER = env.str("EMAIL_HOST", default="")
+MAIL_FOLDER = Path(env.str("MAIL_FOLDER", default=str(BASE_DIR / "var" / "mail")))
+MAILERS = {
+    "default": {
+        "BACKEND": "interactions.delivery.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": MAIL_SERVER,
+            "port": env.int("EMAIL_PORT", default=587),
+            "username": env.str("EMAIL_USER", default=""),
+            "password": env.str("EMAIL_PASSWORD", default=""),
+            # starttls, tls or none
+            "use_tls": env.str("EMAIL_SECURITY", default="starttls") == "starttls",
+            "use_ssl": env.str("EMAIL_SECURITY", default="starttls") == "tls",
+            "timeout": env.int("EMAIL_SECONDS", default=30),
+        },
+    }
+    if MAIL_SERVER
+    else {
+        "BACKEND": "interactions.delivery.files.EmailBackend",
+        "OPTIONS": {"folder": MAIL_FOLDER},
+    }
+}
+
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }

@@ -16,7 +16,7 @@ def letter_again(entry: InteractionLogEntry) -> tuple[bytes, str]:
     Raises `DocumentError` when the entry has no document or it is missing from the storage.
     """
     source = next(entry_sources(InteractionLogEntry.objects.alone(entry)))
-    return Merger(_shared(entry.logged_segment)).letter(source), _file_name(source)
+    return Merger(shared_when_logged(entry.logged_segment)).letter(source), _file_name(source)
 
 
 def letters_again(segment: LoggedSegment) -> Iterator[bytes]:
@@ -26,12 +26,12 @@ def letters_again(segment: LoggedSegment) -> Iterator[bytes]:
     cannot be made; later ones were made when the segment was logged.
     """
     entries = InteractionLogEntry.objects.of_segment(segment).with_document().in_line_order()
-    pieces = letter_chunks(entry_sources(entries), Merger(_shared(segment)))
+    pieces = letter_chunks(entry_sources(entries), Merger(shared_when_logged(segment)))
     return chain([next(pieces)], pieces)
 
 
-def _shared(segment: LoggedSegment | None) -> Shared:
-    """What the letters shared when they were logged; what they would share now, failing that."""
+def shared_when_logged(segment: LoggedSegment | None) -> Shared:
+    """Return what the letters shared when they were logged; failing that, what they share now."""
     if segment is None:
         return shared_fields("", "")
     kept: Shared | None = segment.snapshot.get("letters")

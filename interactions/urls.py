@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import campaign, contact, entry, export, logged_segment, many, preview, template
+from .views import (
+    bounce,
+    campaign,
+    contact,
+    delivery,
+    entry,
+    export,
+    logged_segment,
+    many,
+    preview,
+    template,
+    unsubscribe,
+)
 
 app_name = "interactions"
 urlpatterns = [
@@ -38,6 +50,30 @@ urlpatterns = [
         logged_segment.logged_segment_letters,
         name="logged_segment_letters",
     ),
+    path("<int:pk>/email/", delivery.entry_email, name="entry_email"),
+    path(
+        "logged-segments/<path:number>/delivery/", delivery.DeliveryView.as_view(), name="delivery"
+    ),
+    path(
+        "logged-segments/<path:number>/delivery-progress/",
+        delivery.delivery_progress,
+        name="delivery_progress",
+    ),
+    path("logged-segments/<path:number>/deliver/", delivery.deliver, name="deliver"),
+    path(
+        "logged-segments/<path:number>/deliver-again/",
+        delivery.deliver_again,
+        name="deliver_again",
+    ),
+    path("logged-segments/<path:number>/resend/", delivery.resend_entries, name="resend"),
+    path("logged-segments/<path:number>/mark-as-sent/", delivery.mark_as_sent, name="mark_as_sent"),
+    path("logged-segments/<path:number>/print-file/", delivery.print_file, name="print_file"),
+    path("logged-segments/<path:number>/printed/", delivery.printed, name="printed"),
+    path("deliveries/<int:pk>/pause/", delivery.pause, name="delivery_pause"),
+    path("deliveries/<int:pk>/resume/", delivery.resume, name="delivery_resume"),
+    path("deliveries/<int:pk>/cancel/", delivery.cancel, name="delivery_cancel"),
+    path("bounces/", bounce.BounceListView.as_view(), name="bounce_list"),
+    path("bounces/<int:pk>/use-again/", bounce.use_again, name="bounce_use_again"),
     path(
         "logged-segments/<path:number>/cancel/",
         logged_segment.cancel_logged_segment,
@@ -53,6 +89,7 @@ urlpatterns = [
         logged_segment.LoggedSegmentDetailView.as_view(),
         name="logged_segment_detail",
     ),
+    path("unsubscribe/<str:who>/<str:signature>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("campaigns/", campaign.CampaignListView.as_view(), name="campaign_list"),
     path("campaigns/create/", campaign.create_campaign, name="campaign_create"),
     path("campaigns/<path:number>/update/", campaign.update_campaign, name="campaign_update"),

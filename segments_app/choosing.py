@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.errors import Refused
 from contacts.ordering import ByteOrder
 from interactions.letters.frozen import Numbered
 from interactions.letters.output import What
+from interactions.letters.ranges import Ranges, is_among
 from interactions.letters.source import LetterSource
 from segments_app.checks import PROBLEMS, Check
 from segments_app.errors import NoLetters, SegmentEmpty
 from segments_app.letters import line_sources, lines_to_merge
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
-
-MOST_DIGITS = 9
 
 
 class Order(TextChoices):
@@ -45,7 +42,6 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 # What makes two addresses the same household.
 HOUSEHOLD = ("address", "address_2", "postal_code", "city", "country")
-Ranges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +122,3 @@ def _has_address(source: LetterSource) -> bool:
 
 def _folded(text: str | None) -> str:
     return " ".join((text or "").casefold().split())
-
-
-def is_among(numbers: Ranges, number: int) -> bool:
-    """Whether the ranges hold the number; no ranges hold all."""
-    return not numbers or any(start <= number <= end for start, end in numbers)
-
-
-def read_ranges(text: str) -> Ranges:
-    """Read "214-230, 245" as numbers on the list. Raises `Refused` with what it cannot read."""
-    pieces = [piece.strip() for piece in text.replace(";", ",").split(",")]
-    return tuple(_range(piece) for piece in pieces if piece)
-
-
-def _range(piece: str) -> tuple[int, int]:
-    start, dash, end = (part.strip() for part in piece.replace("–", "-").partition("-"))
-    ends = (start, end if dash else start)
-    if not all(_is_number(each) for each in ends) or int(ends[0]) > int(ends[1]):
-        message = _("“%(piece)s” is no range of numbers. Write it like this: 214-230, 245.")
-        raise Refused(message % {"piece": piece})
-    return int(ends[0]), int(ends[1])
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and int(text) > 0

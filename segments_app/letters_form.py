@@ -13,9 +13,10 @@ from interactions.letters import libreoffice
 from interactions.letters.check import DocumentError, check_template
 from interactions.letters.output import Format, Options, What
 from interactions.letters.own_labels import OwnLabels
+from interactions.letters.ranges import Ranges, read_ranges
 from interactions.letters.sheets import SHEETS
 from interactions.models import Document
-from segments_app.choosing import Choice, Order, Ranges, read_ranges
+from segments_app.choosing import Choice, Order
 
 ONE_FILE = (Format.WORD, Format.PDF)
 MOST_IN_A_BATCH = 100_000

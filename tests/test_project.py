@@ -16,7 +16,8 @@ from django.urls.resolvers import RoutePattern
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("config", "contacts", "interactions", "segments_app")
 TEMPLATES = ROOT / "templates"
-PUBLIC_URL_NAMES = {"login"}
+# Signing in; and the link in an e-mail, whose signature says who asks.
+PUBLIC_URL_NAMES = {"login", "unsubscribe"}
 # Django asks for these by name.
 ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 INDEX_ADDRESS = re.compile(r"https?://[^\s\"'<>)]*(pypi|pythonhosted|npmjs|registry\.|/simple\b)")

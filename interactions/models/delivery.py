@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType
@@ -48,11 +48,31 @@ class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
         """Entries that nobody has tried to deliver yet, or whose sending was canceled before."""
         return self.filter(delivery_state=DeliveryState.NOT_SENT)
 
+    def asked_for(self) -> Self:
+        """E-mails that somebody asked to send, whatever became of them."""
+        return self.filter(delivery_job__isnull=False)
+
+    def not_asked_for(self) -> Self:
+        return self.filter(delivery_job__isnull=True)
+
     def deliverable(self) -> Self:
         """Entries that count, and went out from us: nothing else is sent."""
         return self.filter(standing(), canceled=False, postponed=False).exclude(
             information_flow="inbound"
         )
+
+    def underway(self) -> Self:
+        """Entries that are queued or being sent."""
+        return self.filter(delivery_state__in=UNDERWAY)
+
+    def not_underway(self) -> Self:
+        """Entries that are neither queued nor being sent."""
+        return self.exclude(delivery_state__in=UNDERWAY)
+
+    def to_deliver(self) -> Self:
+        """Entries that go out by e-mail, or on paper with a letter."""
+        on_paper = Q(correspondence_type=CorrespondenceType.HARD_COPY, document__isnull=False)
+        return self.filter(on_paper | Q(correspondence_type=CorrespondenceType.EMAIL))
 
     def of_delivery(self, job: Any) -> Self:
         """Entries that the delivery job sends, or sent last."""

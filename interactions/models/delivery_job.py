@@ -34,6 +34,10 @@ class DeliveryJobQuerySet(models.QuerySet["DeliveryJob"]):
         dead = Q(alive_at__lt=timezone.now() - DEAD_AFTER)
         return self.unfinished().filter(Q(worker="") | dead)
 
+    def resumable(self) -> Self:
+        """Jobs that may go on at once, and that nobody is working on."""
+        return self.paused() | self.waiting()
+
     def stalled(self) -> Self:
         """Jobs that should be worked on, and are not."""
         return self.waiting().filter(due_at__lt=timezone.now() - DEAD_AFTER)
@@ -42,6 +46,10 @@ class DeliveryJobQuerySet(models.QuerySet["DeliveryJob"]):
         """Jobs, whatever their state, whose worker died with a message in hand."""
         dead = timezone.now() - DEAD_AFTER
         return self.exclude(worker="").filter(alive_at__lt=dead)
+
+    def of_worker(self, worker: str) -> Self:
+        """The job that the worker took, whatever became of it since."""
+        return self.filter(worker=worker)
 
     def held_by(self, worker: str) -> Self:
         """The job in work by just this worker; none once it was stopped or taken over."""

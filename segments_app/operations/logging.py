@@ -7,6 +7,7 @@ from django.db.models.functions import JSONObject
 
 from contacts.models import User
 from contacts.models.in_force import any_periods
+from interactions.delivery.jobs import deliver_if_any
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import CampaignEntry, EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_TYPE
@@ -51,28 +52,32 @@ def log_segment(
     segment: Segment,
     *,
     by: User | None,
+    deliver: bool = False,
     follow_up: bool = False,
     skip_problems: bool = False,
     seen_lines: int | None = None,
 ) -> LoggedSegment:
     """Write an interaction for every line and turn the segment into a logged segment.
 
-    With `follow_up` a segment
-    with the same contacts is created (`Segment.objects.following`). With `skip_problems` the lines
-    that cannot be logged move to a new segment (`LoggedSegment.kept_back`); without it they keep
-    everything from being logged. Raises `SegmentEmpty`, `BlockedByProblems` (D12), or
-    `AlreadyLogged` when it was logged meanwhile; then nothing is written. `seen_lines` is how many
+    With `deliver` its e-mails are queued; the task worker sends them after the commit. With
+    `follow_up` a segment with the same contacts is created (`Segment.objects.following`). With
+    `skip_problems` the lines that cannot be logged move to a new segment
+    (`LoggedSegment.kept_back`); without it they keep everything from being logged. Raises
+    `SegmentEmpty`, `BlockedByProblems` (D12), or `AlreadyLogged` when it was logged meanwhile; then
+    nothing is written. `seen_lines` is how many
     lines the person saw: with another number now, it raises `ChangedMeanwhile`.
     """
     follow_up_number = Segment.next_number() if follow_up else ""
     kept_number = Segment.next_number() if skip_problems else ""
     with locked(segment):
-        check = ready_to_log(segment, skip_problems=skip_problems)
+        check = ready_to_log(segment, deliver=deliver, skip_problems=skip_problems)
         if seen_lines not in (None, check.lines_count):
             raise ChangedMeanwhile(segment.number, check.lines_count)
         kept = _keep_back(segment, check, kept_number, by)
         logged = _write(segment, check.lines, by, kept)
         segment.delete()
+        if deliver:
+            deliver_if_any(logged, by=by)
         if follow_up:
             create_follow_up(logged, by=by, number=follow_up_number)
         return logged

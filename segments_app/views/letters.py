@@ -18,9 +18,10 @@ from interactions.letter_jobs import ask_again, ask_for_letters, cancel_letters,
 from interactions.letters import libreoffice
 from interactions.letters.fonts import fonts_lacking_for
 from interactions.letters.merge import safe_name
+from interactions.letters.ranges import is_among
 from interactions.letters.shared import shared_fields
 from interactions.models import LetterJob, LoggedSegment
-from segments_app.choosing import chosen_letters, is_among
+from segments_app.choosing import chosen_letters
 from segments_app.letters_form import AgainForm, LettersForm
 from segments_app.models import Segment
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
 from contacts.requests import SignedInRequest
-from interactions.models import LoggedSegment
+from interactions.models import DeliveryJob, LoggedSegment
 from segments_app import operations
 from segments_app.forms import LogForm
 from segments_app.logging_check import LoggingCheck
@@ -47,15 +48,24 @@ def _checked(segment: Segment, form: LogForm) -> dict[str, Any]:
 
 
 def _log(request: SignedInRequest, segment: Segment, choices: dict[str, Any]) -> HttpResponse:
+    if choices["deliver"] and not request.user.has_perm("interactions.add_deliveryjob"):
+        raise PermissionDenied
     logged = operations.log_segment(segment, by=request.user, **choices)
     count = logged.entries_count
     said = ngettext("Logged %(count)s interaction.", "Logged %(count)s interactions.", count)
     messages.success(request, said % {"count": count})
+    for job in logged.deliveries.all():
+        messages.success(request, _queued(job))
     for new in Segment.objects.following(logged):
         messages.success(request, _created(new))
     if logged.kept_back:
         messages.warning(request, _kept_back(*logged.kept_back))
     return redirect(logged)
+
+
+def _queued(job: DeliveryJob) -> str:
+    said = ngettext("%(count)s e-mail is queued.", "%(count)s e-mails are queued.", job.count)
+    return said % {"count": job.count}
 
 
 def _created(segment: Segment) -> str:

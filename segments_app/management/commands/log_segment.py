@@ -15,7 +15,7 @@ from segments_app.operations.logging import ready_to_log
 
 Logged = dict[str, Any]
 # Options that `log_segment` takes as they are.
-CHOICES = ("follow_up", "skip_problems")
+CHOICES = ("deliver", "follow_up", "skip_problems")
 
 
 class Command(JSONCommand):
@@ -35,6 +35,11 @@ class Command(JSONCommand):
             "--due",
             action="store_true",
             help="Every segment that is marked as ready and whose date has come. Example: --due",
+        )
+        parser.add_argument(
+            "--deliver",
+            action="store_true",
+            help="Send the e-mails, by the task worker. Example: SM00012 --deliver",
         )
         parser.add_argument(
             "--follow-up",
@@ -89,17 +94,23 @@ def _log(number: str, options: dict[str, Any]) -> Logged:
     segment = find_segment(number)
     chosen = {name: options[name] for name in CHOICES}
     if options["dry_run"]:
-        check = ready_to_log(segment, skip_problems=chosen["skip_problems"])
-        return _told(number, check.ready_count, kept_lines=check.blocked_count)
+        check = ready_to_log(
+            segment, deliver=chosen["deliver"], skip_problems=chosen["skip_problems"]
+        )
+        emails = check.emails_count() if chosen["deliver"] else 0
+        return _told(number, check.ready_count, emails, kept_lines=check.blocked_count)
     logged = log_segment(segment, by=None, **chosen)
     new = Segment.objects.following(logged).first() if chosen["follow_up"] else None
     kept_in, kept_lines = logged.kept_back or (None, 0)
-    return _told(number, logged.entries_count, new.number if new else None, kept_in, kept_lines)
+    emails = sum(job.count for job in logged.deliveries.all())
+    entries, follow_up = logged.entries_count, new.number if new else None
+    return _told(number, entries, emails, follow_up, kept_in, kept_lines)
 
 
 def _told(
     number: str,
     entries: int,
+    emails: int,
     follow_up: str | None = None,
     kept_in: str | None = None,
     kept_lines: int = 0,
@@ -107,6 +118,7 @@ def _told(
     return {
         "segment": number,
         "entries": entries,
+        "emails": emails,
         "follow_up": follow_up,
         "kept_back": kept_in,
         "kept_lines": kept_lines,
@@ -129,7 +141,7 @@ def _would_log(logged: Logged) -> str:
         "Would keep %(kept_lines)s lines back.",
         logged["kept_lines"],
     )
-    return _sentences(said, kept if logged["kept_lines"] else "") % logged
+    return _sentences(said, _sent(logged), kept if logged["kept_lines"] else "") % logged
 
 
 def _has_logged(logged: Logged) -> str:
@@ -144,7 +156,14 @@ def _has_logged(logged: Logged) -> str:
         logged["kept_lines"],
     )
     follow_up = _("Follow-up segment: %(follow_up)s.") if logged["follow_up"] else ""
-    return _sentences(said, kept if logged["kept_back"] else "", follow_up) % logged
+    kept = kept if logged["kept_back"] else ""
+    return _sentences(said, _sent(logged), kept, follow_up) % logged
+
+
+def _sent(logged: Logged) -> str:
+    if not logged["emails"]:
+        return ""
+    return ngettext("%(emails)s e-mail to send.", "%(emails)s e-mails to send.", logged["emails"])
 
 
 def _sentences(*sentences: str) -> str:

@@ -17,10 +17,11 @@ from interactions.letters.frozen import Numbered
 from interactions.letters.libreoffice import NotConverted
 from interactions.letters.merge import Merger, letter_file_name, naming
 from interactions.letters.output import Format, Options, What
+from interactions.letters.ranges import read_ranges
 from interactions.letters.shared import shared_fields
 from interactions.letters.sheets import SHEETS
 from interactions.letters.work import Work
-from segments_app.choosing import Choice, Order, chosen_letters, read_ranges
+from segments_app.choosing import Choice, Order, chosen_letters
 from segments_app.letters import merger_for
 from segments_app.management.lookup import find_segment
 from segments_app.management.output import whole_file, whole_folder

@@ -291,7 +291,13 @@ class TestMergeLetters:
 
 
 def logged_with(**values: object) -> dict[str, object]:
-    usual = {"segment": "SM00801", "follow_up": None, "kept_back": None, "kept_lines": 0}
+    usual = {
+        "segment": "SM00801",
+        "emails": 0,
+        "follow_up": None,
+        "kept_back": None,
+        "kept_lines": 0,
+    }
     return usual | values
 
 

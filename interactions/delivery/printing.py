@@ -1,0 +1,76 @@
+"""Letters on paper: the print file of a logged segment, and which of them are printed."""
+
+from collections.abc import Collection, Iterator
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from contacts.models import User
+from interactions.letter_jobs import ask_for_letters
+from interactions.letters.frozen import Numbered
+from interactions.letters.output import Format, Options
+from interactions.letters.source import entry_sources
+from interactions.logged_letters import shared_when_logged
+from interactions.models import DeliveryState, InteractionLogEntry, LetterJob, LoggedSegment
+from interactions.models.log_set import InteractionLogEntryQuerySet
+
+
+def on_paper(segment: LoggedSegment) -> InteractionLogEntryQuerySet:
+    """Return the letters of the logged segment that are printed, in the order of the print file."""
+    entries = InteractionLogEntry.objects.of_segment(segment).deliverable().on_paper()
+    return entries.in_line_order()
+
+
+def print_file(segment: LoggedSegment, *, format: str, by: User | None) -> LetterJob:  # noqa: A002
+    """Have one file made of all letters on paper, as `Format.PDF` or `Format.WORD`.
+
+    Letters are numbered as in `mark_as_printed`. Raises `Refused` when there is none.
+    """
+    return ask_for_letters(
+        _numbered(segment),
+        shared_when_logged(segment),
+        Options(format=Format(format), number=True),
+        segment_number=segment.number,
+        step=None,
+        by=by,
+    )
+
+
+def _numbered(segment: LoggedSegment) -> Iterator[Numbered]:
+    sources = entry_sources(on_paper(segment))
+    return (Numbered(number, source) for number, source in enumerate(sources, start=1))
+
+
+@transaction.atomic
+def mark_as_printed(
+    segment: LoggedSegment,
+    *,
+    ranges: Collection[tuple[int, int]] = (),
+    keys: Collection[int] = (),
+    printed: bool = True,
+) -> int:
+    """A person says which letters are printed; return how many were not (or, undone, were).
+
+    All of them, or those with the numbers in `ranges` (first and last, from 1, as in the print
+    file) and those with the `keys`.
+    """
+    entries = InteractionLogEntry.objects.of_segment(segment).deliverable().on_paper()
+    if ranges or keys:
+        entries = entries.with_pks({*keys, *_in_ranges(segment, ranges)})
+    now = timezone.now()
+    if printed:
+        waiting = entries.exclude(delivery_state=DeliveryState.SENT)
+        return waiting.update(
+            delivery_state=DeliveryState.SENT,
+            delivery_reason="",
+            delivery_at=now,
+            delivery_attempts=F("delivery_attempts") + 1,
+        )
+    done = entries.in_state(DeliveryState.SENT)
+    return done.update(delivery_state=DeliveryState.NOT_SENT, delivery_at=now)
+
+
+def _in_ranges(segment: LoggedSegment, ranges: Collection[tuple[int, int]]) -> Iterator[int]:
+    for first, last in ranges:
+        yield from on_paper(segment)[first - 1 : last].values_list("pk", flat=True)

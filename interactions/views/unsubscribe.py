@@ -1,0 +1,37 @@
+"""The page behind the link in an e-mail. Whoever has the link needs no account."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from interactions.delivery import unsubscribe as links
+from interactions.models import CompanyInformation
+
+
+# The signature in the address is what proves who asks: a mail program that unsubscribes by itself
+# (RFC 8058) has neither session nor cookie.
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, who: str, signature: str) -> HttpResponse:
+    """Ask whether they are sure; POST withdraws the consent. A look alone changes nothing."""
+    contact = links.contact_of(who, signature)
+    if contact is None:
+        raise Http404
+    done = request.method == "POST"
+    if done:
+        links.unsubscribe(contact)
+    context = {"done": done, "contact": contact, "company": CompanyInformation.ours()}
+    with override(_language(contact.language_id)):
+        return render(request, "interactions/unsubscribe.html", context)
+
+
+def _language(code: str | None) -> str:
+    """The contact's language, if there is a translation into it."""
+    return code if code in dict(settings.LANGUAGES) else "en"
