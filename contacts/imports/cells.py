@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contacts.texts import without_marks
+from contacts.texts import one_line, without_marks
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -31,14 +31,14 @@ def plain(text: str, *, lines: bool = False) -> str:
     """Return the text of a cell as it is kept. `lines` allows line breaks. Raises `BadCell`."""
     text = unescaped(text.strip()).replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable() and not text.startswith("#"):
-        return text
+        return text if lines or "  " not in text else one_line(text)
     if CONTROL.search(text):
         raise BadCell(_("The cell contains a control character."))
     if "\n" in text and not lines:
         raise BadCell(_("The cell contains a line break."))
     if text in ERRORS:
         raise BadCell(_("The cell holds the error %(value)s of a formula.") % {"value": text})
-    return without_marks(text) if lines else without_marks(text.replace("\t", " ")).strip()
+    return without_marks(text) if lines else one_line(without_marks(text))
 
 
 def escaped(text: str) -> str:

@@ -1,6 +1,6 @@
 """One row of an import file: what it says, and what that makes of a contact."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from contacts.phones import clean_phone
+from contacts.texts import clean_postal_code, clean_vat_number
 
 from .cells import BadCell
 from .held import Held, nothing_held
@@ -75,8 +76,10 @@ class Row:
             if name in PLAIN and name not in PHONES and not self._are_same_notes(name, value):
                 setattr(self.contact, PLAIN[name], value)
         self._mend_postal_code()
+        country = self.contact.country
         for name in PHONES:
-            self._set_phone(name, our_country)
+            self._clean(name, clean_phone, country or our_country)
+        self._clean("vat_number", clean_vat_number, country)
         if self.is_company:
             self._refuse_on_company()
         else:
@@ -110,20 +113,21 @@ class Row:
         length = POSTAL_CODES.get(country, 0)
         if "postal_code" not in self.values or code == self.before["postal_code"]:
             return
+        self.contact.postal_code = code = clean_postal_code(code)
         if len(code) == length - 1 and code.isdecimal():
             self.contact.postal_code = code.zfill(length)
             note = _("Postal code %(code)s is read as %(mended)s: spreadsheets drop leading zeros.")
             self.notes.append(note % {"code": code, "mended": self.contact.postal_code})
 
-    def _set_phone(self, name: str, our_country: str) -> None:
+    def _clean(self, name: str, clean: Callable[[str, str], str], country: str) -> None:
+        """Let `clean` look at what is new, as on the form: what stands there may be older."""
         text = self.values.get(name)
         if text is None or text == self.before[name]:
             return
         try:
-            phone = clean_phone(text, self.contact.country or our_country)
+            setattr(self.contact, name, clean(text, country))
         except ValidationError as error:
             raise BadCell(" ".join(error.messages), name) from None
-        setattr(self.contact, name, phone)
 
     def _refuse_on_company(self) -> None:
         for name in NAME_PARTS:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import ProfileAnswer
 
 from .cells import BadCell
+from .resource import CHANNELS
 from .rows import Row
 
 FOR_COMPANIES = ("industry_groups", "business_relations")
@@ -20,6 +22,7 @@ class Rules:
         answers = ProfileAnswer.objects.order_by().values_list(
             "pk", "question", "question__several", "question__questionnaire__asked_of"
         )
+        self.today = timezone.localdate()
         self.answers = {pk: question for pk, *question in answers}
 
     def apply(self, row: Row) -> None:
@@ -29,6 +32,8 @@ class Rules:
         for name in FOR_PERSONS if row.is_company else FOR_COMPANIES:
             if name in changed and row.held[name]:
                 raise BadCell(_wrong_type(row, name), name)
+        for name in CHANNELS:
+            self._refuse_future(row, f"{name}_date", changed)
         if "profile_answers" in changed and row.held["profile_answers"]:
             self._check_answers(row)
 
@@ -42,6 +47,10 @@ class Rules:
         elif (became or told or before["privacy_blocked"]) and _is_unprotected(row):
             reason = _("A minor without parental consent stays privacy blocked.")
             raise BadCell(reason, "privacy_blocked")
+
+    def _refuse_future(self, row: Row, name: str, changed: list[str]) -> None:
+        if name in changed and row.held[name] and row.held[name] > self.today:
+            raise BadCell(_("The date is in the future."), name)
 
     def _check_answers(self, row: Row) -> None:
         if row.contact.minor:

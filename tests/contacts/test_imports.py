@@ -185,7 +185,9 @@ def test_a_company_of_an_earlier_row_is_told_and_counted_as_it_will_be_done():
         ("business_relations", "CUST", "belong to companies"),
         ("consent_email_date", "2026-01-31", "not whether the contact consents"),
         ("consent_email,consent_email_date", "yes,31-02-2026", "not a date"),
+        ("consent_email,consent_email_date", "yes,2999-01-01", "in the future"),
         ("phone,country", "12,DK", "too short"),
+        ("vat_number,country", "1234,DK", "is no VAT number"),
         ("vat_number", "1.23457E+07", "shortened"),
         ("city", "#N/A", "error #N/A"),
     ],
@@ -196,6 +198,13 @@ def test_the_rules_of_the_form_hold_for_a_person(columns, cells, reason):
     result = load(f"first_name,{columns}\nAnna,{cells}\n")
     assert (result.created == 0) == bool(reason)
     assert reason in (result.refused[0].reason if result.refused else "")
+
+
+def test_texts_are_kept_as_the_form_keeps_them():
+    load("name,postal_code,country,vat_number\nLys  og\tlygter,sw1a  1aa,GB,gb 123 4567 89\n")
+    lys = Contact.objects.get()
+    assert (lys.name, lys.postal_code) == ("Lys og lygter", "SW1A 1AA")
+    assert lys.vat_number == "GB 123 4567 89"
 
 
 def test_minors_are_blocked_and_consents_dated():
