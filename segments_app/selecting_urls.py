@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from segments_app.views import contact, from_logged
+from segments_app.views import contact, from_logged, picking
 
 urlpatterns = [
+    path("<str:number>/pick/", picking.pick, name="pick"),
+    path("<str:number>/paste/", picking.paste, name="paste"),
     path("<str:number>/why/", contact.why, name="why"),
     path(
         "<str:number>/reuse-logged-segment/",

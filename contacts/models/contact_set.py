@@ -99,10 +99,10 @@ class ContactQuerySet(SearchQuerySet):
         return self.exclude(reasons) if may_be_selected else self.filter(reasons)
 
     def known_by(self, field: str, values: Iterable[str]) -> Self:
-        """Contacts by number, external id or e-mail address (given in lower case)."""
-        if field != "email":
+        """Contacts by number, external id or e-mail addresses (given in lower case)."""
+        if not field.startswith("email"):
             return self.filter(**{f"{field}__in": list(values)})
-        return self.alias(r_email=Lower("email")).filter(r_email__in=list(values))
+        return self.alias(r_email=Lower(field)).filter(r_email__in=list(values))
 
     def known_as(self, texts: Iterable[str]) -> Self:
         """Contacts whose number or exact name is among `texts`."""

@@ -4,7 +4,7 @@ Each takes who did it (`by`), works in one transaction with the segment locked, 
 (`segments_app.errors.Refused`), then acts, and returns what it did.
 """
 
-from .by_hand import add_by_hand, remove_by_hand
+from .by_hand import add_by_hand, add_list, remove_by_hand
 from .documents import put_document, remove_document
 from .follow_up import follow_up, follow_up_entries
 from .header import change_header, create_segment, delete_segment
@@ -20,6 +20,7 @@ from .selecting import add_contacts, reduce_contacts, refine_contacts
 __all__ = [
     "add_by_hand",
     "add_contacts",
+    "add_list",
     "change_header",
     "change_line",
     "create_segment",

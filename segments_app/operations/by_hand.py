@@ -11,7 +11,7 @@ from contacts.models.contact import UNSELECTABLE_LABELS, ContactQuerySet
 from segments_app.errors import NotSelectable
 from segments_app.models import Segment, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
-from segments_app.selection import AddOptions
+from segments_app.selection import AddOptions, to_add
 from segments_app.sentences import of_picks
 
 from .history import begin_step, finish_step
@@ -48,6 +48,32 @@ def add_by_hand(
             options=options.chosen(),
         )
         return add_lines(step, picked, options)
+
+
+def add_list(
+    segment: Segment,
+    contacts: ContactQuerySet,
+    *,
+    by: User | None,
+    ignore_exclusion: bool = False,
+) -> SegmentStep:
+    """Add those of `contacts`, a list of picks, who may be selected; the step counts the others.
+
+    Raises `Refused` when nobody is left to add.
+    """
+    with locked(segment):
+        options = AddOptions(ignore_exclusion=ignore_exclusion)
+        coming = to_add(contacts, segment, options)
+        if not coming.exists():
+            raise Refused(_("Nobody of the list can be added. Nothing was changed."))
+        step = begin_step(
+            segment,
+            Action.ADD_BY_HAND,
+            by=by,
+            sentences=_sentences(Action.ADD_BY_HAND, coming),
+            options=options.chosen(),
+        )
+        return add_lines(step, contacts, options)
 
 
 def remove_by_hand(segment: Segment, lines: SegmentLineQuerySet, *, by: User | None) -> SegmentStep:
