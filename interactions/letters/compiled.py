@@ -7,13 +7,14 @@ from itertools import islice
 from jinja2 import Template, TemplateSyntaxError, nodes
 
 from .balance import prove_balanced
-from .choices import offered
+from .choices import CHOICE, offered
 from .grammar import ENVIRONMENT, ROUNDS, Rounds, inspect, rewrite
 from .listing import resolve_breaks
 from .parts import PartSource
 from .problems import Problem, Refused, refused
 from .tables import grid_varies, repair_grids
 from .word_fields.expressions import Expression
+from .word_fields.formats import LETTER
 from .word_fields.translate import WORD
 
 # Characters of one part of one letter: some thousand pages.
@@ -57,6 +58,10 @@ class CompiledPart:
         self.needs_repair = self._is_body and (source.cell_tags or grid_varies(tree))
         self.varies = self._is_body or _has_tags(tree) or self._changes_by_itself()
         self._template = self._compile(tree)
+        # What a part of the same fields was rendered to last: often our own company's alone.
+        used = {LETTER, *([CHOICE] if self.choices else [])}
+        self._groups = sorted(used | {name.partition(".")[0] for name in self.fields})
+        self._last: tuple[list[Mapping[str, str] | None], bytes] | None = None
 
     def _with_word_fields(self, names: frozenset[str]) -> frozenset[str]:
         """Our fields in place of the tags that stand for Word's."""
@@ -118,7 +123,17 @@ class CompiledPart:
         return BODY_START.sub(lambda start: NAMESPACE.sub("", start[0]), self._constant(xml))
 
     def render(self, fields: Fields) -> bytes:
-        """Return the part's bytes in the letter with `fields`. Raises `Refused` at the limits."""
+        """Return the part's bytes in the letter with `fields`. Raises `Refused` at the limits.
+
+        The very same bytes as for the letter before when its fields are equal; they are kept until
+        then, so `fields` may not be changed.
+        """
+        values = [fields.get(group) for group in self._groups]
+        if self._last is None or self._last[0] != values:
+            self._last = (values, self._made(fields))
+        return self._last[1]
+
+    def _made(self, fields: Fields) -> bytes:
         xml = resolve_breaks(self._rendered(fields))
         if self.needs_repair:
             xml = repair_grids(xml)

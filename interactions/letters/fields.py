@@ -3,7 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from babel.dates import format_date
 from django.utils.functional import Promise
@@ -179,17 +179,32 @@ def merge_fields(source: LetterSource, shared: Shared) -> Fields:
     Dates, country names and salutations are in the letter's language (D11). What is not known is
     the empty text.
     """
-    language = _known_language(source.language, shared["default_language"])
-    return {
-        "contact": _contact(source, shared, language),
-        "salesperson": _salesperson(str(source.salesperson), shared),
-        "company": _company(shared, language),
-        "campaign": _campaign(shared["campaigns"].get(str(source.campaign), {}), language),
-        "segment": shared["segment"],
-        "interaction": _interaction(source, language),
-        LETTER: _letter(source, language),
-        **chosen_fields(source.choices),
-    }
+    return MergeFields(shared).of(source)
+
+
+class MergeFields:
+    """The merge fields of letters that share `shared`. What they have in common is made once."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._languages = cache(partial(_known_language, default=shared["default_language"]))
+        self._company = cache(partial(_company, shared))
+        self._salesperson = cache(partial(_salesperson, shared))
+        self._campaign = cache(partial(_campaign, shared))
+
+    def of(self, source: LetterSource) -> Fields:
+        """Return the values of one letter, as `merge_fields` does. They may not be changed."""
+        language = self._languages(source.language)
+        return {
+            "contact": _contact(source, self._shared, language),
+            "salesperson": self._salesperson(source.salesperson),
+            "company": self._company(language),
+            "campaign": self._campaign(source.campaign, language),
+            "segment": self._shared["segment"],
+            "interaction": _interaction(source, language),
+            LETTER: _letter(source.date, language),
+            **chosen_fields(source.choices),
+        }
 
 
 def _contact(source: LetterSource, shared: Shared, language: str) -> Values:
@@ -217,8 +232,9 @@ def _salutations(source: LetterSource, shared: Shared, names: Values) -> tuple[s
     return greet(formal, names), greet(informal, names)
 
 
-def _salesperson(key: str, shared: Shared) -> Values:
+def _salesperson(shared: Shared, salesperson: int | None) -> Values:
     """A signature is a picture; its value says whether there is one, for conditions."""
+    key = str(salesperson)
     signature = "yes" if key in shared.get("signatures", {}) else ""
     return {**shared["salespeople"].get(key, NO_SALESPERSON), "signature": signature}
 
@@ -231,8 +247,8 @@ def _company(shared: Shared, language: str) -> Values:
     return {**company, "country": country, "address_block": block, "logo": logo}
 
 
-def _campaign(campaign: Values, language: str) -> Values:
-    values = {**NO_CAMPAIGN, **campaign}
+def _campaign(shared: Shared, campaign: int | None, language: str) -> Values:
+    values = {**NO_CAMPAIGN, **shared["campaigns"].get(str(campaign), {})}
     for name in ("starts", "ends"):
         if values[name]:
             values[name] = _date(datetime.date.fromisoformat(values[name]), language)
@@ -250,9 +266,10 @@ def _interaction(source: LetterSource, language: str) -> Values:
     }
 
 
-def _letter(source: LetterSource, language: str) -> Values:
+@lru_cache(maxsize=1000)
+def _letter(date: datetime.date | None, language: str) -> Values:
     """What Word's own switches write dates and numbers with. No tag can name it."""
-    return {"language": language, "date": source.date.isoformat() if source.date else ""}
+    return {"language": language, "date": date.isoformat() if date else ""}
 
 
 def _lines(text: str) -> str:

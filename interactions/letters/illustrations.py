@@ -6,12 +6,11 @@ picture of its own costs the bytes of that picture, its relation, and nothing el
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from .compiled import CompiledPart, Fields
 from .kept import Kept
-from .members import DEFLATED, STORED, Deflate, Member, dos_time
+from .members import DEFLATED, STORED, Deflate, Member, crc32, dos_time
 from .picture import Picture
 from .relations import NO_RELATIONS, relations_of, with_relation
 
@@ -77,7 +76,7 @@ class Illustrations:
 
     def _member(self, name: str, content: bytes) -> PackedMember:
         packed = self._deflate(content)
-        facts = (EVER, zlib.crc32(content), len(packed), len(content))
+        facts = (EVER, crc32(content), len(packed), len(content))
         return Member(name.encode(), DEFLATED, *facts), packed
 
 
@@ -89,7 +88,7 @@ def related_picture(relations: bytes, picture: Picture) -> bytes:
 def _stored(picture: Picture) -> PackedMember:
     """A picture is compressed already."""
     size = len(picture.data)
-    facts = (EVER, zlib.crc32(picture.data), size, size)
+    facts = (EVER, crc32(picture.data), size, size)
     return Member(picture.file.encode(), STORED, *facts), picture.data
 
 

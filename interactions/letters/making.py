@@ -21,6 +21,7 @@ from .output import Format, Options, Part, What
 from .own_labels import OwnLabels
 from .pdf import Batch, pages_of_letters, write_each, write_joined, write_one
 from .sheets import SHEETS
+from .zip_stream import ZipStream
 
 ROWS = "rows.csv"
 UNFINISHED = ".unfinished-"
@@ -56,7 +57,8 @@ class Maker:
     def _fill(self, part: Part, letters: Sequence[Numbered], folder: Path) -> None:
         self._part = part
         names = self._ways[self._options.what](letters, folder)
-        write_rows(folder / ROWS, zip(letters, names, strict=True), self._merger)
+        if self._options.manifest:
+            write_rows(folder / ROWS, zip(letters, names, strict=True), self._merger)
 
     @property
     def _ways(self) -> dict[str, Callable[[Sequence[Numbered], Path], list[str]]]:
@@ -74,12 +76,15 @@ class Maker:
         }
 
     def _word_files(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
-        names = []
-        for number, source in letters:
-            self._check()
-            names.append(letter_file_name(number, source))
-            data = naming(source, partial(self._merger.letter, source))
-            (folder / "files" / names[-1]).write_bytes(data)
+        """All in one archive: to make a file of each takes longer than to make the letter."""
+        names = [letter_file_name(*letter) for letter in letters]
+        archive = ZipStream()
+        with (folder / "files" / f"{_span(letters)}.zip").open("wb") as stream:
+            for name, (_number, source) in zip(names, letters, strict=True):
+                self._check()
+                data = naming(source, partial(self._merger.letter, source))
+                stream.writelines(archive.member(name, data))
+            stream.writelines(archive.end())
         return names
 
     def _word(self, letters: Sequence[Numbered], folder: Path) -> list[str]:

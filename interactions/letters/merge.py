@@ -12,7 +12,7 @@ from interactions.models import Document
 from .check import DocumentError, in_words, load_template
 from .combine import Combinable
 from .engine import LetterTemplate
-from .fields import Fields, merge_fields
+from .fields import Fields, MergeFields
 from .illustrations import NO_PICTURES, SIGNATURE, Pictures
 from .kept import Kept
 from .picture import SIGNATURE as SIGNATURE_SPACE
@@ -37,6 +37,7 @@ class Merger:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
+        self._fields = MergeFields(shared)
         self._templates = Kept[int, LetterTemplate](TEMPLATES_KEPT)
         self._combinables = Kept[tuple[int, bool, bool, bool], Combinable | None](TEMPLATES_KEPT)
         self._pictures = Kept[int, Picture](PICTURES_KEPT)
@@ -55,7 +56,7 @@ class Merger:
 
     def fields(self, source: LetterSource) -> Fields:
         """Return the merge fields of one letter."""
-        return merge_fields(source, self._shared)
+        return self._fields.of(source)
 
     def pictures(self, source: LetterSource) -> Pictures:
         """Return the pictures of one letter that others do not have. Raises `DocumentError`."""
@@ -182,6 +183,8 @@ def safe_name(name: str) -> str:
     Control, format (such as right-to-left marks) and unassigned characters have no place.
     """
     spaced = unicodedata.normalize("NFC", name).translate(NOT_IN_FILE_NAMES)
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in spaced)
+    visible = spaced
+    if not spaced.isprintable():
+        visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in spaced)
     short = " ".join(visible.split())[:LONGEST_NAME]
     return short.encode()[:MOST_BYTES].decode(errors="ignore").strip(" .-")

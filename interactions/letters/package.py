@@ -2,10 +2,18 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Collection, Sequence
 
-from .members import DEFLATED, LOCAL_HEADER, Deflate, Member, dos_time, end_of_archive
+from .members import (
+    DEFLATED,
+    LOCAL_HEADER,
+    Deflate,
+    DosTime,
+    Member,
+    crc32,
+    dos_time,
+    end_of_archive,
+)
 
 
 class Package:
@@ -19,6 +27,7 @@ class Package:
         without: Collection[str] = (),
     ) -> None:
         self._deflate = deflate
+        self._last: dict[bytes, tuple[bytes, Member, bytes]] = {}
         self._constant = b""
         self._directory = b""
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -51,9 +60,7 @@ class Package:
         directory = [self._directory]
         offset = len(self._constant)
         for (name, moment), content in zip(self._varying, parts, strict=True):
-            packed = self._deflate(content)
-            crc = zlib.crc32(content)
-            member = Member(name, DEFLATED, moment, crc, len(packed), len(content))
+            member, packed = self._packed(name, moment, content)
             header = member.header()
             directory.append(member.directory_entry(offset))
             pieces += (header, packed)
@@ -66,6 +73,17 @@ class Package:
         entries = b"".join(directory)
         count = self._count + len(more)
         return b"".join([*pieces, entries, end_of_archive(count, len(entries), offset)])
+
+    def _packed(self, name: bytes, moment: DosTime, content: bytes) -> tuple[Member, bytes]:
+        """A part that is the very one of the letter before is packed already."""
+        last = self._last.get(name)
+        if last and last[0] is content:
+            return last[1], last[2]
+        packed = self._deflate(content)
+        crc = crc32(content)
+        member = Member(name, DEFLATED, moment, crc, len(packed), len(content))
+        self._last[name] = (content, member, packed)
+        return member, packed
 
 
 def _name(info: zipfile.ZipInfo) -> bytes:

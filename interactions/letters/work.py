@@ -6,6 +6,7 @@ What is in the folder is enough to go on after any interruption: parts that are 
 import json
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from . import manifest
 from .frozen import Numbered, freeze, thaw, thaw_shared
 from .making import ROWS, Check, Maker
+from .members import LOCAL_HEADER
 from .merge import Merger
 from .output import Format, Options, Part, parts
 from .pdf import join
@@ -129,8 +131,10 @@ class Work:
             for batch, files in batches.items():
                 place = _("Batch %(number)s/") % {"number": f"{batch:02d}"}
                 for file in files:
+                    folder = place if len(batches) > 1 else ""
+                    add = _add_all if file.suffix == ".zip" else _add
+                    add(archive, stream, folder, file)
                     check()
-                    _add(archive, stream, (place if len(batches) > 1 else "") + file.name, file)
             if self.options.manifest:
                 rows = manifest.whole(self._folder(part) / ROWS for part in self.parts)
                 stream.writelines(archive.member(_("manifest.csv"), rows))
@@ -153,5 +157,15 @@ class Work:
         shutil.rmtree(self.folder / "parts", ignore_errors=True)
 
 
-def _add(archive: ZipStream, stream: IO[bytes], name: str, path: Path) -> None:
-    stream.writelines(archive.member(name, path.read_bytes()))
+def _add(archive: ZipStream, stream: IO[bytes], folder: str, path: Path) -> None:
+    stream.writelines(archive.member(folder + path.name, path.read_bytes()))
+
+
+def _add_all(archive: ZipStream, stream: IO[bytes], folder: str, path: Path) -> None:
+    """What is in the archive at `path`, which is one of ours, as it lies there."""
+    with path.open("rb") as file, zipfile.ZipFile(file) as part:
+        for info in part.infolist():
+            facts = (info.compress_type, info.CRC, info.compress_size, info.file_size)
+            stream.write(archive.begin(folder + info.filename, *facts))
+            file.seek(info.header_offset + LOCAL_HEADER.size + len(info.filename.encode()))
+            stream.write(file.read(info.compress_size))

@@ -1,13 +1,12 @@
 """A zip archive that is given out while it is made."""
 
 import tempfile
-import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
 from django.utils import timezone
 
-from .members import DEFLATED, STORED, Member, dos_time, end_of_archive
+from .members import DEFLATED, STORED, Member, crc32, dos_time, end_of_archive
 
 IN_MEMORY = 2**20
 
@@ -30,12 +29,12 @@ class ZipStream:
     def member(self, name: str, content: bytes) -> Iterator[bytes]:
         """Give out one file, stored as it is: Word files are compressed already."""
         size = len(content)
-        yield self.begin(name, STORED, zlib.crc32(content), size, size)
+        yield self.begin(name, STORED, crc32(content), size, size)
         yield content
 
     def packed(self, name: str, content: bytes, packed: bytes) -> Iterator[bytes]:
         """Give out one file with `content`, compressed to `packed`."""
-        yield self.begin(name, DEFLATED, zlib.crc32(content), len(packed), len(content))
+        yield self.begin(name, DEFLATED, crc32(content), len(packed), len(content))
         yield packed
 
     def begin(self, name: str, method: int, crc: int, packed_size: int, size: int) -> bytes:
