@@ -7,9 +7,12 @@ from django.forms import BoundField, ModelForm
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from contacts.forms.exports import ExportForm
 from contacts.forms.only_changes import TellsOverlaps
+from contacts.models import MailingGroup
+from segments_app.columns import COLUMNS
 from segments_app.forms import DATE, EMPTY_MORE, ActiveChoices, say_empty
-from segments_app.models import OVERRIDES, SegmentChange, SegmentLine
+from segments_app.models import OVERRIDES, OWN, SegmentChange, SegmentLine
 from segments_app.models.line import EDITED, NOTHING
 from segments_app.operations.many_lines import Changes
 from segments_app.values import Values
@@ -77,11 +80,16 @@ class ManyLinesForm(ActiveChoices, ModelForm[SegmentLine]):
     """What many lines are to say: a field left empty stays as it is on each."""
 
     keep_own = forms.BooleanField(
-        label=_("Lines that say something else themselves keep it"), required=False
+        label=_("Lines that say something else themselves keep it"),
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
     put_back = forms.MultipleChoiceField(
         choices=lambda: [(name, name) for name in EDITED], required=False
     )
+
+    # What is emptied, not put back.
+    OWN = OWN
 
     class Meta:
         model = SegmentLine
@@ -121,3 +129,33 @@ class ManyLinesForm(ActiveChoices, ModelForm[SegmentLine]):
             field.empty_label = LEAVE
         elif hasattr(field, "choices"):
             field.choices = [("", LEAVE), *[choice for choice in field.choices if choice[0]]]
+
+
+class ExportLinesForm(ExportForm):
+    """What is exported of lines: columns of the contact, and of the line."""
+
+    line_columns = forms.MultipleChoiceField(
+        label=_("Columns of the line"),
+        choices=lambda: [
+            (name, column.title)
+            for name, column in COLUMNS.items()
+            if not name.startswith("contact_")
+        ],
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+        required=False,
+    )
+
+
+class MailingGroupForm(forms.Form):
+    """The group that contacts are put into (R54)."""
+
+    group = forms.ModelChoiceField(
+        label=_("Mailing group"),
+        queryset=MailingGroup.objects.all(),
+        widget=forms.Select({"class": "form-select"}),
+    )
+    alone = forms.BooleanField(
+        label=_("Take everyone else out of the group first"),
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )

@@ -110,6 +110,10 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         lines = self.with_inherited().select_related("contact")
         return lines.annotate(letter_outdated=outdated, r_posted_elsewhere=elsewhere)
 
+    def for_file(self) -> Self:
+        """`resolved()`, with the contact and its company, for lines that are written to a file."""
+        return self.resolved().select_related("contact__company")
+
     def changed(self) -> Self:
         """Lines that differ from the header in any way."""
         return self.owning(*OWNED)

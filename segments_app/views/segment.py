@@ -15,6 +15,7 @@ from contacts.requests import SignedInRequest
 from interactions.models import LoggedSegment
 from segments_app import operations
 from segments_app.checks import Check
+from segments_app.duplicates import found_shared
 from segments_app.forms import SegmentForm
 from segments_app.models import LineEdit, Segment
 from segments_app.shown import Shown
@@ -81,10 +82,19 @@ def detail(request: SignedInRequest, number: str) -> HttpResponseBase:
 
 @permission_required("segments.view_segment", raise_exception=True)
 def problems(request: SignedInRequest, number: str) -> HttpResponse:
-    """All problems of all lines, each with a way to its lines."""
+    """The page of problems; what is found comes after it."""
     segment = find_segment(number)
-    context = {**worksheet(segment), "tab": "problems", "check": Check(segment)}
-    return render(request, "segments/segment_problems.html", context)
+    return render(
+        request, "segments/segment_problems.html", {**worksheet(segment), "tab": "problems"}
+    )
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def found_problems(request: SignedInRequest, number: str) -> HttpResponse:
+    """All problems of all lines, and what they share, each with a way to its lines."""
+    segment = find_segment(number)
+    context = {"segment": segment, "check": Check(segment), "shared": found_shared(segment)}
+    return render(request, "segments/_found_problems.html", context)
 
 
 @permission_required("segments.view_segment", raise_exception=True)

@@ -28,6 +28,8 @@ READING = {
     "line",
     "choose_columns",
     "own_values",
+    "found_problems",
+    "export",
     "letter",
     "document",
     "documents",

@@ -77,7 +77,10 @@ def test_a_problem_leads_to_its_lines(staff, segment, cast):
     cast.anna.privacy_blocked = True
     cast.anna.save()
     page = staff.get(reverse("segments:problems", args=[segment.number]))
-    assert "contact may not be written to" in page.content.decode()
+    assert reverse("segments:found_problems", args=[segment.number]) in page.text
+    found = staff.get(reverse("segments:found_problems", args=[segment.number])).text
+    assert "contact may not be written to" in found
+    assert "share their postal address" in found
     page = staff.get(f"{segment.get_absolute_url()}?problem=unselectable")
     assert [row.line.contact for row in page.context["page_obj"]] == [cast.anna]
 

@@ -1,0 +1,103 @@
+"""The table of lines, used by keyboard, and many lines changed at once."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from contacts.models import User
+from segments_app import operations
+from tests.factories import (
+    ContactFactory,
+    SalespersonFactory,
+    SegmentFactory,
+    TemplateFactory,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def sheet(mette: User):
+    """Anna, Bo and Cecilie; Bo has no address."""
+    segment = SegmentFactory(template=TemplateFactory(), salesperson=SalespersonFactory())
+    people = [
+        ContactFactory(first_name="Anna", surname="Sørensen"),
+        ContactFactory(first_name="Bo", surname="Lind", address="", city=""),
+        ContactFactory(first_name="Cecilie", surname="Krogh", address="Nygade 2"),
+    ]
+    for contact in people:
+        operations.add_by_hand(segment, [contact], by=mette)
+    return segment
+
+
+def test_mette_edits_lines_by_keyboard_and_many_at_once(
+    sheet, mette, sign_in, screenshot, page: Page
+):
+    heard: list[str] = []
+    sign_in(mette)
+    page.on("console", lambda it: heard.extend([it.text] if it.type == "error" else []))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    home = "/".join(page.url.split("/", 3)[:3])
+    page.goto(home + sheet.get_absolute_url())
+    costs = page.locator("td.cost")
+    focused = page.locator("td:focus")
+
+    # From Anna's name four cells to the right, one down: the cost of Bo.
+    page.locator("td.who[tabindex='0']").focus()
+    for key in ("ArrowRight",) * 4 + ("ArrowDown",):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    expect(page.locator(".editing input[name=cost]")).to_be_focused()
+    page.keyboard.type("-1")
+    page.keyboard.press("Enter")
+    # The browser refuses it; Esc leaves it, and nothing was changed.
+    page.keyboard.press("Escape")
+    expect(page.locator(".editing")).to_have_count(0)
+    expect(costs.nth(1)).to_have_text("8.00")
+    expect(focused).to_have_attribute("data-cell", "cost")
+    page.keyboard.press("Enter")
+    expect(page.locator(".editing input[name=cost]")).to_be_focused()
+    page.keyboard.type("12.5")
+    page.keyboard.press("Enter")
+    expect(costs.nth(1)).to_have_text("12.50")
+    expect(costs.nth(1)).to_have_attribute("title", "The header says: 8.00")
+    expect(focused).to_have_attribute("data-cell", "cost")
+    screenshot("lines")
+
+    # One key puts it back.
+    page.keyboard.press("Delete")
+    expect(costs.nth(1)).to_have_text("8.00")
+    expect(page.locator("[data-said]")).to_have_text("Put back to what the header says.")
+
+    # "?" shows the keys; Esc closes them.
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+
+    # Space ticks Bo, and up two keys Anna; both get a comment.
+    focused.press("Space")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-tick-count]")).to_have_text("2")
+    page.get_by_role("button", name="Change…").click()
+    page.fill("[name=comment]", "See you at the fair")
+    page.get_by_role("button", name="Change 2 lines").click()
+    expect(page.locator("#messages")).to_contain_text("Changed 2 lines: comment See you")
+    expect(page.locator(".flag", has_text="comment")).to_have_count(2)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".flag", has_text="comment")).to_have_count(0)
+
+    # Only Bo has the problem that is chosen.
+    page.select_option("[name=problem]", "no_address")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("td.who")).to_contain_text("Bo Lind")
+    expect(page).to_have_url(re.compile("problem=no_address"))
+
+    # The panel of problems leads to the same line.
+    page.goto(home + reverse("segments:problems", args=[sheet.number]))
+    page.locator(".check", has_text="no postal address").get_by_role("link").click()
+    expect(page.locator("td.who")).to_contain_text("Bo Lind")
+    assert heard == []
