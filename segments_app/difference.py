@@ -4,14 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from contacts.models.contact import UNSELECTABLE_LABELS, unselectable
-from segments_app.models import Segment, SegmentLine
+from segments_app.models import SavedCriteria, Segment, SegmentLine, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.moves import Lines, own_of
 from segments_app.operations.rebuilding import Rebuilding, tried
+from segments_app.operations.saved_criteria import tried_reuse
 from segments_app.plan import Plan
 from segments_app.sentences import spoken
 
@@ -59,26 +70,37 @@ def difference(segment: Segment, plan: Plan) -> Difference:
     Raises `Refused` when a step cannot be done any more.
     """
     with tried(segment, plan) as rebuilding:
-        return _Told(rebuilding).difference()
+        return _Rebuilt(rebuilding).difference()
+
+
+def reuse_difference(segment: Segment, saved: SavedCriteria) -> Difference:
+    """What the steps of saved criteria would change on the sheet. Nothing is changed.
+
+    Raises `Refused` when a step cannot be done any more.
+    """
+    before = segment.current_step
+    with tried_reuse(segment, saved) as (copy, steps):
+        return _Told(
+            copy.lines_added_since(before), copy.lines_gone_since(before), steps
+        ).difference()
 
 
 class _Told:
     """Reads what was tried while it is there."""
 
-    def __init__(self, rebuilding: Rebuilding) -> None:
-        self.step, self.trial = rebuilding.step, rebuilding.tried
-        self.steps = list(self.trial.steps.all())
-        self.sentences = {
-            step.number: spoken(planned.sentences)
-            for step, planned in zip(self.steps, rebuilding.plan, strict=True)
-        }
+    def __init__(
+        self, come: SegmentLineQuerySet, gone: SegmentLineQuerySet, steps: list[SegmentStep]
+    ) -> None:
+        self.come, self.gone, self.steps = come, gone, steps
+        self.lines_after = steps[-1].lines_after if steps else 0
+        self.sentences = {step.number: spoken(step.sentences) for step in steps}
 
     def difference(self) -> Difference:
-        come, gone = self.step.added_lines(), self.step.removed_lines()
+        come, gone = self.come, self.gone
         return Difference(
             own_of(come),
             own_of(gone),
-            self.step.lines_after,
+            self.lines_after,
             come_why=self._counted(self._with_adder(come)),
             gone_why=self._counted(self._with_taker(gone)),
             coming=list(self._sample(self._with_adder(come))),
@@ -87,22 +109,12 @@ class _Told:
         )
 
     def _with_adder(self, lines: SegmentLineQuerySet) -> Any:
-        """Annotate which step of the plan adds the line."""
-        tried = self.trial.sheet().filter(contact=OuterRef("contact")).order_by("-pk")
-        step = Subquery(tried.values("added_step")[:1], output_field=IntegerField())
-        return lines.annotate(r_step=step, r_reason=Value("added"))
+        """Annotate which step adds the line."""
+        return lines.annotate(r_step=F("added_step"), r_reason=Value(""))
 
     def _with_taker(self, lines: SegmentLineQuerySet) -> Any:
-        """Annotate which step takes the line out, or why none adds it any more."""
-        tried = SegmentLine.objects.filter(segment=self.trial, contact=OuterRef("contact"))
-        last = tried.exclude(removed_step=None).order_by("-removed_step").values("removed_step")[:1]
-        reasons = [
-            When(condition, then=Value(name)) for name, condition in unselectable("contact__")
-        ]
-        return lines.annotate(
-            r_step=Subquery(last, output_field=IntegerField()),
-            r_reason=Case(*reasons, default=Value(""), output_field=CharField()),
-        )
+        """Annotate which step takes the line out."""
+        return lines.annotate(r_step=F("removed_step"), r_reason=Value(""))
 
     def _counted(self, lines: Any) -> list[Why]:
         counts = lines.order_by().values_list("r_step", "r_reason").annotate(n_lines=Count("pk"))
@@ -122,3 +134,29 @@ class _Told:
         if reason:
             return _("now %(reason)s") % {"reason": UNSELECTABLE_LABELS[reason]}
         return _("no step adds it any more")
+
+
+class _Rebuilt(_Told):
+    """The same of a sheet made anew: the steps were done in a segment of their own."""
+
+    def __init__(self, rebuilding: Rebuilding) -> None:
+        step, self.trial = rebuilding.step, rebuilding.tried
+        super().__init__(step.added_lines(), step.removed_lines(), list(self.trial.steps.all()))
+        self.lines_after = step.lines_after
+
+    def _with_adder(self, lines: SegmentLineQuerySet) -> Any:
+        tried = self.trial.sheet().filter(contact=OuterRef("contact")).order_by("-pk")
+        step = Subquery(tried.values("added_step")[:1], output_field=IntegerField())
+        return lines.annotate(r_step=step, r_reason=Value("added"))
+
+    def _with_taker(self, lines: SegmentLineQuerySet) -> Any:
+        """Or why no step adds it any more."""
+        tried = SegmentLine.objects.filter(segment=self.trial, contact=OuterRef("contact"))
+        last = tried.exclude(removed_step=None).order_by("-removed_step").values("removed_step")[:1]
+        reasons = [
+            When(condition, then=Value(name)) for name, condition in unselectable("contact__")
+        ]
+        return lines.annotate(
+            r_step=Subquery(last, output_field=IntegerField()),
+            r_reason=Case(*reasons, default=Value(""), output_field=CharField()),
+        )

@@ -1,5 +1,9 @@
 """Refusals of the worksheet. Each is a sentence for the person who asked; nothing was changed."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,16 +56,31 @@ class ChangedMeanwhile(Refused):
 class Outdated(Refused):
     """Somebody changed the segment after the person who asks had looked at it.
 
-    `changes` are what was changed since; the page that tells them offers to do it anyway.
+    `changes` are what was changed since; the page that tells them offers to do it anyway, unless
+    it would mean something else now and is not `repeatable`.
     """
 
     template_name = "segments/outdated.html"
 
-    def __init__(self, segment: Segment, changes: list[SegmentChange]) -> None:
+    def __init__(
+        self, segment: Segment, changes: list[SegmentChange], *, repeatable: bool = True
+    ) -> None:
         self.segment = segment
+        self.repeatable = repeatable
         self.changes = changes
         message = _("Segment %(number)s has changed since you looked. Nothing was done.")
         super().__init__(message % {"number": segment.number})
+
+
+class CriteriaOutdated(Refused):
+    """Somebody changed saved criteria after the person who changes them had looked."""
+
+    way_on = "segments:saved_criteria_list"
+
+    def __init__(self, code: str, who: object, when: datetime | None) -> None:
+        message = _("%(who)s changed %(code)s meanwhile (%(when)s). Look at it, then save again.")
+        at = date_format(localtime(when), "SHORT_DATETIME_FORMAT") if when else ""
+        super().__init__(message % {"code": code, "who": who or _("Somebody"), "when": at})
 
 
 class SegmentEmpty(Refused):

@@ -13,7 +13,7 @@ from contacts.forms import OnlyChanges
 from contacts.models import Salesperson
 from contacts.numbers import plain_number
 from interactions.models import Campaign, InteractionTemplate
-from segments_app.models import SavedCriteria, Segment
+from segments_app.models import Segment
 from segments_app.models.segment import number_taken
 from segments_app.whom import Whom
 
@@ -162,14 +162,6 @@ class RemoveOptionsForm(forms.Form):
     entire_companies = forms.BooleanField(
         label=_("Entire companies: if anyone in it matches, everyone does"), required=False
     )
-
-
-class SaveCriteriaForm(ModelForm[SavedCriteria]):
-    """A name for the steps."""
-
-    class Meta:
-        model = SavedCriteria
-        fields = ["code", "description"]
 
 
 class LetterForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from segments_app import selecting_urls
+from segments_app import criteria_urls, selecting_urls
 from segments_app.views import (
     columns,
     contact,
@@ -20,6 +20,7 @@ from segments_app.views import (
     picking,
     preview,
     reusing,
+    reusing_criteria,
     segment,
     selecting,
     start,
@@ -34,13 +35,7 @@ urlpatterns = [
     path("contact/<str:number>/", contact.for_contact, name="for_contact"),
     path("follow-up/", follow_up.follow_up_entries, name="follow_up_entries"),
     path("follow-up/<str:number>/", reusing.follow_up, name="follow_up"),
-    path("criteria/", reusing.SavedCriteriaListView.as_view(), name="saved_criteria_list"),
-    path(
-        "criteria/<str:code>/",
-        reusing.SavedCriteriaDetailView.as_view(),
-        name="saved_criteria_detail",
-    ),
-    path("criteria/<str:code>/delete/", reusing.delete_criteria, name="saved_criteria_delete"),
+    *criteria_urls.urlpatterns,
     path("<str:number>/", segment.detail, name="detail"),
     path("<str:number>/facts/", segment.facts, name="facts"),
     path("<str:number>/choose-columns/", columns.choose_columns, name="choose_columns"),
@@ -55,8 +50,8 @@ urlpatterns = [
     path("<str:number>/add-by-hand/", picking.add_by_hand, name="add_by_hand"),
     path("<str:number>/remove-by-hand/", picking.remove_by_hand, name="remove_by_hand"),
     *selecting_urls.urlpatterns,
-    path("<str:number>/reuse-criteria/", reusing.reuse_criteria, name="reuse_criteria"),
-    path("<str:number>/save-criteria/", reusing.save_criteria, name="save_criteria"),
+    path("<str:number>/reuse-criteria/", reusing_criteria.reuse_criteria, name="reuse_criteria"),
+    path("<str:number>/save-criteria/", reusing_criteria.save_criteria, name="save_criteria"),
     path("<str:number>/go-back/", history.go_back, name="go_back"),
     path("<str:number>/go-forward/", history.go_forward, name="go_forward"),
     path("<str:number>/go-to/<int:step>/", history.go_to, name="go_to"),

@@ -1,12 +1,27 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import User
 from contacts.numbers import plain_number
 from contacts.querysets import SetQuerySet
 
 from .step import SegmentStep
+
+
+class SavedCriteriaQuerySet(SetQuerySet["SavedCriteria"]):
+    def visible_to(self, user: User | None) -> Self:
+        """Those that are shared, one's own, and for administrators all; None is a command."""
+        if user is None or user.is_superuser:
+            return self
+        return self.filter(models.Q(shared=True) | models.Q(created_by=user))
+
+    def with_steps(self) -> Self:
+        """Fetch the steps and who saved and changed them."""
+        return self.prefetch_related("steps").select_related("created_by", "changed_by")
 
 
 class SavedCriteria(models.Model):
@@ -41,7 +56,7 @@ class SavedCriteria(models.Model):
         verbose_name=_("created by"),
     )
 
-    objects = SetQuerySet["SavedCriteria"].as_manager()
+    objects = SavedCriteriaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("saved criteria")

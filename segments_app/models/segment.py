@@ -61,6 +61,10 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
         """Segments that are marked as ready and whose date has come, the oldest first."""
         return self.filter(ready=True, date__lte=today()).order_by("date", "pk")
 
+    def built_with(self, saved: models.Model) -> Self:
+        """Segments with steps that came from saved criteria."""
+        return self.filter(steps__saved_criteria=saved).distinct()
+
     def having(self, contact: Contact) -> Self:
         """Segments with a line of the contact, or a person of the company, on the sheet (R57)."""
         who = {"contact__company": contact} if contact.is_company else {"contact": contact}
@@ -195,3 +199,12 @@ class Segment(models.Model):
         """The lines that stand on the worksheet now, in line order."""
         lines = SegmentLine.objects.filter(segment=self)
         return lines.filter(on_sheet(self.current_step)).in_line_order()
+
+    def lines_added_since(self, step: int) -> SegmentLineQuerySet:
+        """The lines on the sheet that were not there at an earlier step."""
+        return self.sheet().filter(added_step__gt=step)
+
+    def lines_gone_since(self, step: int) -> SegmentLineQuerySet:
+        """The lines that stood on the sheet at an earlier step and do not any more."""
+        lines = SegmentLine.objects.filter(segment=self, removed_step__lte=self.current_step)
+        return lines.filter(on_sheet(step)).in_line_order()

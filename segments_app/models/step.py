@@ -11,10 +11,6 @@ from .segment import Segment
 
 
 class SegmentStepQuerySet(models.QuerySet["SegmentStep"]):
-    def from_criteria(self) -> Self:
-        """Steps that saved criteria can hold; picks by hand are not among them (D6)."""
-        return self.filter(action__in=SegmentStep.CRITERIA_ACTIONS)
-
     def forget(self, name: str) -> None:
         """Let the sentences of these steps name `name` no more."""
         for step in self:
@@ -54,6 +50,8 @@ class SegmentStep(models.Model):
         REFRESH = "refresh", _("Refreshed")
 
     CRITERIA_ACTIONS = (Action.ADD, Action.REDUCE, Action.REFINE)
+    # Picks by hand: single contacts, which no criteria hold (D6).
+    PICKS = (Action.ADD_BY_HAND, Action.REMOVE_BY_HAND)
     # Steps that did a whole plan anew; it stands in their criteria, see `segments_app.plan`.
     REBUILDING = (Action.REBUILD, Action.REFRESH)
 

@@ -14,15 +14,24 @@ from .logging import log_segment
 from .rebuilding import rebuild, refresh
 from .replaying import replay
 from .reusing import reuse_logged_segment
-from .saved_criteria import reuse_criteria, save_criteria
+from .saved_criteria import (
+    change_criteria,
+    change_criteria_steps,
+    create_criteria,
+    reuse_criteria,
+    save_criteria,
+)
 from .selecting import add_contacts, reduce_contacts, refine_contacts
 
 __all__ = [
     "add_by_hand",
     "add_contacts",
     "add_list",
+    "change_criteria",
+    "change_criteria_steps",
     "change_header",
     "change_line",
+    "create_criteria",
     "create_segment",
     "delete_segment",
     "follow_up",

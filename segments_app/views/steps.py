@@ -32,6 +32,7 @@ def change_steps(request: SignedInRequest, number: str) -> HttpResponse:
     """The steps in effect, to be changed, deleted and put in another order; POST accepts them."""
     segment = find_seen(request, number)
     if request.method == "POST":
+        _refuse_outdated(segment, request.POST.get("seen", ""))
         draft = Draft.read(plan_of(segment), request.POST.getlist("step"))
         step = operations.rebuild(segment, draft.steps, by=request.user)
         messages.success(request, _done(step))
@@ -90,19 +91,20 @@ def change_step(request: SignedInRequest, number: str) -> HttpResponse:
 
 def _draft(request: SignedInRequest, segment: Segment) -> tuple[Draft, list[PlannedStep]]:
     """The draft of the address and the plan it changes. Raises `Outdated` when that is another."""
-    _refuse_outdated(request, segment)
     plan = plan_of(segment)
-    parts = request.GET.getlist("step") if "step" in request.GET else None
-    return Draft.read(plan, parts), plan
+    if "step" not in request.GET:
+        return Draft.read(plan, None), plan
+    _refuse_outdated(segment, request.GET.get("seen", ""))
+    return Draft.read(plan, request.GET.getlist("step")), plan
 
 
-def _refuse_outdated(request: SignedInRequest, segment: Segment) -> None:
-    seen = request.GET.get("seen", "")
-    if not seen.isdecimal() or "step" not in request.GET:
+def _refuse_outdated(segment: Segment, seen: str) -> None:
+    """The parts of a draft are places in a plan: in another plan they mean something else."""
+    if not seen.isdecimal() or int(seen) >= segment.version:
         return
     changes = segment.changes.since(int(seen)).touching(SHEET).select_related("created_by")
     if changes:
-        raise Outdated(segment, list(changes))
+        raise Outdated(segment, list(changes), repeatable=False)
 
 
 def _seen(segment: Segment) -> str:
