@@ -55,14 +55,19 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "correspondence_type": ("preferred correspondence type", "korrespondancetype"),
     "salutation": ("salutation code", "starthilsen", "starthilsenkode"),
     "mailing_groups": (
-        *("mailing group code", "mailgruppe", "mailgruppekode"),
+        *("mailing group code", "mailgruppe", "mailgrupper", "mailgruppekode"),
         *("postgruppe", "postgrupper"),
     ),
     "industry_groups": (
-        *("industry group code", "branche", "branchekode"),
+        *("industry group code", "branche", "brancher", "branchekode"),
         *("branchegruppe", "branchegrupper"),
     ),
-    "job_responsibilities": ("job responsibility code", "ansvarsområde", "jobansvar"),
+    "job_responsibilities": (
+        "job responsibility code",
+        "ansvarsområde",
+        "ansvarsområder",
+        "jobansvar",
+    ),
     "business_relations": (
         *("business relation code", "forretningsforhold"),
         *("forretningsrelation", "forretningsrelationer"),
