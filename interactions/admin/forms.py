@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import User
+from interactions.delivery.text import TextError, check_text
 from interactions.letters.check import DocumentError, check_template
 from interactions.letters.engine import LetterTemplate
 from interactions.letters.logo import (
@@ -128,6 +129,13 @@ class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):
     class Meta:
         model = TemplateDocument
         fields = ["language", "upload", "subject", "email_text"]
+        help_texts = {
+            "subject": _("Of its e-mails. The fields of letters may stand in it."),
+            "email_text": _(
+                "The fields of letters may stand in it, and {{ email.unsubscribe_link }}; without "
+                "that, the link to unsubscribe stands below the text. Empty: no e-mails."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,6 +156,16 @@ class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):
         self.file_name = upload.name or ""
         return data
 
+    def clean_subject(self) -> str:
+        """A subject that every contact's e-mail can have."""
+        subject: str = self.cleaned_data["subject"]
+        return _checked(subject, one_line=True)
+
+    def clean_email_text(self) -> str:
+        """A text that every contact's e-mail can be made from."""
+        text: str = self.cleaned_data["email_text"]
+        return _checked(text)
+
     def save(self, commit: bool = True) -> TemplateDocument:
         """Keep the document, then the row that names it."""
         data = self.cleaned_data["upload"]
@@ -155,3 +173,11 @@ class TemplateDocumentForm(forms.ModelForm[TemplateDocument]):
             stored = Document.objects.store(data, name=self.file_name, by=self.by)
             self.instance.document = stored
         return super().save(commit)
+
+
+def _checked(text: str, *, one_line: bool = False) -> str:
+    try:
+        check_text(text, one_line=one_line)
+    except TextError as error:
+        raise ValidationError(str(error)) from error
+    return text

@@ -58,6 +58,7 @@ class InteractionTemplateAdmin(RefusesDeletionInUse):
                     ("unit_cost", "unit_duration"),
                     ("information_flow", "initiated_by"),
                     ("correspondence_type", "ignore_contact_correspondence_type"),
+                    "email_attachment",
                 ]
             },
         ),

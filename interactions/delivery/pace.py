@@ -39,7 +39,7 @@ def take_turns(wanted: int) -> Turns:
     SendingPace.objects.get_or_create(pk=ONLY)
     pace = SendingPace.objects.select_for_update().get(pk=ONLY)
     first = max(pace.next_at, now)
-    if first - now >= AHEAD:
+    if first - now > AHEAD / 2:
         return Turns(0, first, interval)
     count = min(wanted, max(1, math.floor(AHEAD / interval)))
     pace.next_at = first + count * interval

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from contacts.models import Contact, Language
+from interactions.delivery.jobs import deliver
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import (
     CompanyInformation,
@@ -16,6 +17,7 @@ from interactions.models import (
     TemplateDocument,
 )
 from tests.factories import EntryFactory, LoggedSegmentFactory, word_document
+from tests.worker import work
 
 from .server import Handler, Server
 
@@ -100,6 +102,23 @@ def mailing(spring_mail, anna, jens, jonas) -> LoggedSegment:
         contact.save()
         logged_email(segment, contact, spring_mail, jonas, line)
     return segment
+
+
+@pytest.fixture
+def send_all(django_capture_on_commit_callbacks, mailing):
+    """Have the segment delivered, or `ask` for something else, and the worker do all that is due.
+
+    What is to be tried again later is tried again at once.
+    """
+
+    def _send_all(segment=mailing, ask=deliver):
+        with django_capture_on_commit_callbacks(execute=True):
+            job = ask(segment, by=None)
+        work()
+        job.refresh_from_db()
+        return job
+
+    return _send_all
 
 
 @pytest.fixture

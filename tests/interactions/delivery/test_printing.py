@@ -1,0 +1,48 @@
+"""Letters on paper: the print file, and which of them are printed."""
+
+import pytest
+
+from contacts.errors import Refused
+from interactions.delivery.printing import mark_as_printed, on_paper, print_file
+from tests.factories import words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def papers(mailing):
+    mailing.entries.update(correspondence_type="hard_copy")
+    return mailing
+
+
+def printed(segment) -> list[bool]:
+    return [entry.delivery_state == "sent" for entry in on_paper(segment)]
+
+
+def test_the_print_file_has_the_letters_as_they_were_logged(papers):
+    job = print_file(papers, format="word", by=None)
+    assert job.state == "done", job.reason
+    text = words_of(job.path.read_bytes())
+    assert text.index("Kære Anna Sørensen") < text.index("Kære Jens Østergaard")
+
+
+def test_e_mails_are_not_printed(mailing):
+    with pytest.raises(Refused):
+        print_file(mailing, format="word", by=None)
+    assert mark_as_printed(mailing) == 0
+
+
+def test_all_are_marked_once(papers):
+    assert mark_as_printed(papers) == 2
+    assert mark_as_printed(papers) == 0
+    assert printed(papers) == [True, True]
+    assert {entry.delivery_label for entry in on_paper(papers)} == {"printed"}
+    assert mark_as_printed(papers, printed=False) == 2
+    assert printed(papers) == [False, False]
+
+
+def test_by_number_and_by_tick(papers, mail_to_anna):
+    assert mark_as_printed(papers, ranges=[(2, 9)]) == 1
+    assert printed(papers) == [False, True]
+    assert mark_as_printed(papers, keys=[mail_to_anna.pk]) == 1
+    assert printed(papers) == [True, True]
