@@ -153,6 +153,8 @@ PROBLEMS = {
 
 BY_LETTER = Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
 BY_EMAIL = Q(r_correspondence_type=CorrespondenceType.EMAIL)
+# On lines that know whether they are posted elsewhere.
+NOWHERE_TO_POST = without_address(Channel.LETTER, "contact__") & Q(r_posted_elsewhere=False)
 NO_EMAIL = BY_EMAIL & without_address(Channel.EMAIL, "contact__")
 # An e-mail that has nowhere to go is logged without a correspondence type (R143).
 LOGGED_TYPE = Case(When(NO_EMAIL, then=Value("")), default=F("r_correspondence_type"))
@@ -271,9 +273,7 @@ def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
         "no_document": _no_document(),
         "broken_document": Q(document__isnull=True, r_document__in=broken_documents(lines)),
         "no_email": NO_EMAIL,
-        "no_address": BY_LETTER
-        & without_address(Channel.LETTER, "contact__")
-        & Q(r_posted_elsewhere=False),
+        "no_address": BY_LETTER & NOWHERE_TO_POST,
         "no_salutation": greeted & ~(in_language | in_default),
         "other_salutation": greeted & in_default & ~in_language,
         "excluded": excluded,

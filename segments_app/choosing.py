@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
+from contacts.models import Channel
+from contacts.models.reachable import forbidden
 from contacts.ordering import ByteOrder
 from interactions.letters.frozen import Numbered
 from interactions.letters.output import What
 from interactions.letters.ranges import Ranges, is_among
 from interactions.letters.source import LetterSource
-from segments_app.checks import PROBLEMS, Check
+from segments_app.checks import NOWHERE_TO_POST, PROBLEMS, Check
 from segments_app.errors import NoLetters, SegmentEmpty
 from segments_app.letters import line_sources, lines_to_merge
 from segments_app.models import Segment
@@ -65,13 +67,14 @@ def chosen_letters(segment: Segment, what: str, choice: Choice) -> Generator[Num
     if what == What.LETTERS:
         return _numbered(_chosen_lines(lines_to_merge(segment), choice), choice)
     lines = _chosen_lines(lines_to_address(segment), choice)
-    return _numbered(lines, choice, needs_address=True)
+    return _numbered(lines, choice)
 
 
 def lines_to_address(segment: Segment) -> SegmentLineQuerySet:
     """The lines of the segment that labels and cover sheets are for.
 
-    Raises `SegmentEmpty`, or `NoLetters` when somebody is among them whom one may not write to.
+    Who has no postal address, on the date of the line, or allows no letters is left out. Raises
+    `SegmentEmpty`, or `NoLetters` when somebody is among them whom one may not write to.
     """
     check = Check(segment)
     if not check.lines_count:
@@ -79,7 +82,7 @@ def lines_to_address(segment: Segment) -> SegmentLineQuerySet:
     if count := check.counts["n_unselectable"]:
         reason = f"{count} {PROBLEMS['unselectable'].label % {'count': count}}"
         raise NoLetters(segment.number, reason)
-    return segment.sheet()
+    return check.lines.exclude(NOWHERE_TO_POST).exclude(forbidden(Channel.LETTER, "contact"))
 
 
 def _chosen_lines(lines: SegmentLineQuerySet, choice: Choice) -> SegmentLineQuerySet:
@@ -91,14 +94,10 @@ def _chosen_lines(lines: SegmentLineQuerySet, choice: Choice) -> SegmentLineQuer
     return lines.order_by(*ORDERS[choice.order], "pk")
 
 
-def _numbered(
-    lines: SegmentLineQuerySet, choice: Choice, *, needs_address: bool = False
-) -> Generator[Numbered]:
-    """Who has no address gets no label, and no number."""
+def _numbered(lines: SegmentLineQuerySet, choice: Choice) -> Generator[Numbered]:
     last = max((end for _start, end in choice.numbers), default=0)
     with closing(line_sources(lines)) as sources:
-        addressed = (each for each in sources if not needs_address or _has_address(each))
-        for number, source in enumerate(_households(addressed, choice), start=1):
+        for number, source in enumerate(_households(sources, choice), start=1):
             if is_among(choice.numbers, number):
                 yield Numbered(number, source)
             if last and number >= last:
@@ -114,10 +113,6 @@ def _households(sources: Iterator[LetterSource], choice: Choice) -> Iterator[Let
         if not choice.one_per_household or not source.contact["address"] or key not in seen:
             yield source
         seen.add(key)
-
-
-def _has_address(source: LetterSource) -> bool:
-    return bool(source.contact["address"] and source.contact["city"])
 
 
 def _folded(text: str | None) -> str:

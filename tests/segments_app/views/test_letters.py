@@ -7,10 +7,12 @@ import docx
 import pytest
 from django.urls import reverse
 
+from contacts.models import AddressPeriod, AlternativeAddress, Consent
 from interactions.letter_making import make_letters
 from interactions.models import LetterJob
 from segments_app import operations
 from tests.factories import TemplateFactory, words_of
+from tests.interactions.letters.documents import words as words_in
 from tests.segments_app.conftest import add
 
 from .conftest import said
@@ -105,6 +107,22 @@ def test_labels_skip_who_has_no_address(staff, danish, cast):
     (table,) = docx.Document(io.BytesIO(fetched(staff, danish))).tables
     texts = [[cell.text.split("\n")[0] for cell in row.cells] for row in table.rows]
     assert texts == [["", "", ""], ["Nordisk Lys A/S", "", "Nordisk Lys A/S"]]
+
+
+def test_labels_go_where_letters_may_be_posted(staff, danish, cast):
+    """To the alternative address in force; to nobody who allows no letters."""
+    cast.jens.address = ""
+    cast.jens.save()
+    summer = AlternativeAddress.objects.create(
+        contact=cast.jens, code="SUMMER", address="Strandvej 9", postal_code="9990", city="Skagen"
+    )
+    AddressPeriod.objects.create(address=summer, starts_on=danish.date)
+    Consent.objects.create(contact=cast.anna, channel="letter", given=False)
+    danish.sheet().filter(contact=cast.anna).update(correspondence_type="email")
+    ask(staff, danish, what="labels", format="word")
+    words = words_in(fetched(staff, danish))
+    assert "Strandvej 9" in words
+    assert "Anna" not in words
 
 
 @pytest.mark.parametrize(
