@@ -99,7 +99,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const path = event.detail.pathInfo?.finalRequestPath;
     const asked = path && new URL(path, location.href).href === location.href;
-    if (asked && event.target.matches("form.asks")) event.preventDefault();
+    if (asked && event.target.matches("form.asks[hx-push-url]")) event.preventDefault();
   });
   document.addEventListener("htmx:afterSwap", () => {
     document.querySelectorAll(".asks [data-field]").forEach((field) => {
