@@ -6,10 +6,12 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
+from interactions.letter_neighbours import neighbours
 from interactions.letters.check import DocumentError
 from interactions.models import InteractionLogEntry
 
@@ -44,7 +46,18 @@ def entry_preview(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(InteractionLogEntry.objects.with_everything(), pk=pk)
     if not entry.document_id:
         return render(request, "interactions/entry_no_letter.html", {"entry": entry}, status=404)
-    return render(request, "interactions/entry_preview.html", {"entry": entry})
+    step = neighbours(entry)
+    context = {
+        "entry": entry,
+        "step": step,
+        "previous_url": _url(step.previous) if step else "",
+        "next_url": _url(step.next) if step else "",
+    }
+    return render(request, "interactions/entry_preview.html", context)
+
+
+def _url(key: int | None) -> str:
+    return reverse("interactions:entry_preview", args=[key]) if key else ""
 
 
 @permission_required("interactions.view_interactionlogentry", raise_exception=True)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from interactions.models import Document, EntryFields
-from tests.factories import EntryFactory, word_document, words_of
+from tests.factories import EntryFactory, LoggedSegmentFactory, word_document, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,20 @@ def test_a_letter_whose_file_is_gone_says_so(staff, sent):
     answer = staff.get(reverse("interactions:entry_preview_letter", args=[sent.pk]))
     assert answer.status_code == 422
     assert "missing from the storage" in answer.text
+
+
+def test_from_one_logged_letter_to_the_next(staff, sent):
+    """An entry without a letter is passed over."""
+    logged = LoggedSegmentFactory()
+    first, _without, last = (
+        EntryFactory(logged_segment=logged, line=line, document=document, own_letter=True)
+        for line, document in ((7, sent.document), (8, None), (9, sent.document))
+    )
+    page = staff.get(reverse("interactions:entry_preview", args=[first.pk]))
+    assert "1 of 2" in page.text
+    assert page.context["previous_url"] == ""
+    assert page.context["next_url"] == reverse("interactions:entry_preview", args=[last.pk])
+    page = staff.get(page.context["next_url"])
+    assert "2 of 2" in page.text
+    assert page.context["previous_url"] == reverse("interactions:entry_preview", args=[first.pk])
+    assert page.context["next_url"] == ""
