@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from segments_app.views import contact, from_logged, picking
+from segments_app.views import contact, from_logged, picking, thinning
 
 urlpatterns = [
+    path("<str:number>/thin/", thinning.thin, name="thin"),
     path("<str:number>/pick/", picking.pick, name="pick"),
     path("<str:number>/paste/", picking.paste, name="paste"),
     path("<str:number>/why/", contact.why, name="why"),

@@ -48,6 +48,10 @@ class SegmentStep(models.Model):
         REUSE = "reuse", _("Reused")
         REBUILD = "rebuild", _("Rebuilt")
         REFRESH = "refresh", _("Refreshed")
+        SAMPLE = "sample", _("Kept a sample")
+        SPLIT = "split", _("Split")
+        HOLD_OUT = "hold_out", _("Held out")
+        ONE_PER = "one_per", _("Kept one of each")
 
     CRITERIA_ACTIONS = (Action.ADD, Action.REDUCE, Action.REFINE)
     # Picks by hand: single contacts, which no criteria hold (D6).
@@ -59,7 +63,7 @@ class SegmentStep(models.Model):
     number = models.PositiveIntegerField(_("number"))
     action = models.CharField(_("action"), max_length=20, choices=Action)
     # Parameters of the selection; for REUSE the number of the logged segment; for REBUILD and
-    # REFRESH the plan that was done.
+    # REFRESH the plan that was done; for SAMPLE, SPLIT, HOLD_OUT and ONE_PER what was asked.
     criteria = models.JSONField(default=dict)
     # What was done, in words, by language of the pages.
     sentences = models.JSONField(default=dict)

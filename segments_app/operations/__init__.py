@@ -22,6 +22,7 @@ from .saved_criteria import (
     save_criteria,
 )
 from .selecting import add_contacts, reduce_contacts, refine_contacts
+from .thinning import hold_out, keep_one_per, keep_sample, split
 
 __all__ = [
     "add_by_hand",
@@ -39,8 +40,11 @@ __all__ = [
     "go_back",
     "go_forward",
     "go_to",
+    "hold_out",
     "inherit_line",
     "keep_letter",
+    "keep_one_per",
+    "keep_sample",
     "lines_count",
     "log_segment",
     "put_document",
@@ -57,4 +61,5 @@ __all__ = [
     "reuse_criteria",
     "reuse_logged_segment",
     "save_criteria",
+    "split",
 ]

@@ -17,6 +17,7 @@ from .history import begin_step, finish_step
 from .locking import locked
 from .reusing import reuse_logged_segment
 from .selecting import add_contacts, add_lines, reduce_contacts, refine_contacts
+from .thinning import replay_thinning
 
 Action = SegmentStep.Action
 
@@ -98,4 +99,8 @@ REPLAYS: dict[str, Replay] = {
     Action.REUSE: _reuse,
     Action.ADD_BY_HAND: _add_by_hand,
     Action.REMOVE_BY_HAND: _remove_by_hand,
+    Action.SAMPLE: replay_thinning,
+    Action.SPLIT: replay_thinning,
+    Action.HOLD_OUT: replay_thinning,
+    Action.ONE_PER: replay_thinning,
 }

@@ -1,0 +1,73 @@
+"""The page for samples, split segments and one per household (D2)."""
+
+import pytest
+from django.urls import reverse
+
+from segments_app.models import Segment
+from tests.segments_app.conftest import add
+from tests.segments_app.views.conftest import now_on_sheet, said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sheet(segment, cast) -> Segment:
+    add(segment, "status=yes")
+    return segment
+
+
+def url(segment, query: str = "") -> str:
+    return f"{reverse('segments:thin', args=[segment.number])}?{query}"
+
+
+@pytest.mark.parametrize(
+    ("query", "gone"),
+    [
+        ("how=one_per&per=household", 3),
+        ("how=one_per&per=company&keep=newest", 3),
+        ("how=sample&number=2&unit=lines&seed=x", 4),
+        ("how=sample&number=50&seed=x", 3),
+        ("how=hold_out&number=50&seed=x&apart=on", 3),
+        ("how=split&shares=40/30/30&seed=x", 4),
+    ],
+)
+def test_the_number_shown_is_the_number_done(staff, sheet, query, gone):
+    page = staff.get(url(sheet, query))
+    assert page.context["preview"].count == gone
+    done = staff.post(url(sheet, query), follow=True)
+    assert f"(−{gone})" in said(done)
+    assert len(now_on_sheet(sheet)) == 6 - gone
+
+
+def test_the_seed_of_the_preview_is_that_of_the_act(staff, sheet):
+    page = staff.get(url(sheet, "how=sample&number=3&unit=lines"))
+    act, shown = page.context["act"], page.context["preview"].sample
+    assert "seed=" in act
+    staff.post(url(sheet) + act.removeprefix("?"))
+    gone = {sampled.contact.name.split()[0].lower() for sampled in shown}
+    assert gone.isdisjoint(now_on_sheet(sheet))
+
+
+def test_the_parts_of_a_split_are_told(staff, sheet):
+    page = staff.get(url(sheet, "how=split&shares=3 2 1"), headers={"HX-Request": "true"})
+    assert page.context["parts"] == [("A", 3), ("B", 2), ("C", 1)]
+    assert "<html" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("how=split&shares=100", "Give two shares or more"),
+        ("how=split&shares=a/b", "Give two shares or more"),
+        ("how=split&shares=1e400/1", "Give two shares or more"),
+        ("how=one_per&keep=level", "Choose the organizational level"),
+        ("how=sample&number=x", "Enter a number"),
+        ("how=sample&number=0", "Say how many"),
+        ("how=hold_out&number=100", "less than all"),
+        ("how=nonsense", "not one of the available choices"),
+    ],
+)
+def test_what_cannot_be_understood_changes_nothing(staff, sheet, query, reason):
+    page = staff.post(url(sheet, query))
+    assert reason in page.content.decode()
+    assert sheet.steps.count() == 1
