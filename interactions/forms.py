@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salesperson
 
-from .models import Campaign, Evaluation, InteractionLogEntry
+from .models import Campaign, Evaluation, InteractionLogEntry, InteractionTemplate
 
 
 def _date() -> forms.DateInput:
@@ -28,6 +28,18 @@ class EvaluationForm(forms.ModelForm[InteractionLogEntry]):
         fields = ["evaluation"]
 
 
+class PeriodForm(forms.Form):
+    """From when to when."""
+
+    date_from = forms.DateField(label=_("From"), required=False, widget=_date())
+    date_to = forms.DateField(label=_("To"), required=False, widget=_date())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control form-control-sm"
+
+
 class EvaluateForm(forms.Form):
     """How many interactions went."""
 
@@ -46,6 +58,22 @@ class CommentForm(forms.Form):
     )
 
 
+class ImportForm(forms.Form):
+    """A file of interactions; of responses to a campaign with the template they are logged with."""
+
+    file = forms.FileField(
+        label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"})
+    )
+    template = forms.ModelChoiceField(
+        InteractionTemplate.objects.active(), label=_("Interaction template")
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if campaign is None:
+            del self.fields["template"]
+
+
 class CampaignForm(forms.ModelForm[Campaign]):
     """A campaign. Its number is drawn or typed when it is created, and stays."""
 
@@ -56,12 +84,16 @@ class CampaignForm(forms.ModelForm[Campaign]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["status"].required = False
         salesperson: Any = self.fields["salesperson"]
         salesperson.queryset = self._salespeople()
         if self.instance.pk:
             del self.fields["number"]
         else:
             self._let_number_be_drawn()
+
+    def clean_status(self) -> str:
+        return str(self.cleaned_data["status"] or self.instance.status)
 
     def save(self, commit: bool = True) -> Campaign:
         """Save the campaign, with the next number of the series when none was typed (D21)."""

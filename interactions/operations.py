@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from contacts.errors import Refused
 from contacts.models import User
 
-from .models import Evaluation, InteractionLogEntry, LoggedSegment
+from .models import CampaignEntry, Evaluation, InteractionLogEntry, LoggedSegment
 
 CANCELED = gettext_noop("Canceled")
 UNCANCELED = gettext_noop("Un-canceled")
@@ -61,6 +61,54 @@ def cancel_logged_segment(segment: LoggedSegment, *, by: User | None) -> LoggedS
 def uncancel_logged_segment(segment: LoggedSegment, *, by: User | None) -> LoggedSegment:
     """Let the logged segment count again; interactions canceled by themselves stay so (D18)."""
     return _set(segment, by, UNCANCELED, canceled=False)
+
+
+@transaction.atomic
+def cancel_campaign_entry(entry: CampaignEntry, *, by: User | None) -> CampaignEntry:
+    """Mark the campaign entry as canceled, and with it its interactions (D18)."""
+    return _set(entry, by, CANCELED, canceled=True)
+
+
+@transaction.atomic
+def uncancel_campaign_entry(entry: CampaignEntry, *, by: User | None) -> CampaignEntry:
+    """Let the campaign entry count again; interactions canceled by themselves stay so (D18)."""
+    return _set(entry, by, UNCANCELED, canceled=False)
+
+
+@transaction.atomic
+def delete_campaign_entry(entry: CampaignEntry, *, by: User | None) -> int:
+    """Delete a canceled campaign entry. Its interactions stay in the log, canceled (D19).
+
+    Returns how many they are. Raises `Refused` when it is not canceled.
+    """
+    locked = CampaignEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not locked.canceled:
+        raise Refused(_("Only what is canceled can be deleted."))
+    entries = InteractionLogEntry.objects.of_campaign_entry(locked)
+    count = int(entries.update(canceled=True))
+    locked.delete()
+    return count
+
+
+@transaction.atomic
+def delete_canceled_segments(
+    segments: models.QuerySet[LoggedSegment], *, by: User | None, seen: int | None = None
+) -> tuple[int, int]:
+    """Delete those of the logged segments that are canceled; their interactions stay, canceled
+    (R188, D19). Their numbers may be used again.
+
+    Returns how many segments went and how many interactions stay. Raises `Refused` when a person
+    was told another number of segments than there are.
+    """
+    keys = list(segments.filter(canceled=True).order_by().values_list("pk", flat=True))
+    if seen is not None and seen != len(keys):
+        message = _("There are %(count)s of them now. Nothing was changed: look again.")
+        raise Refused(message % {"count": len(keys)})
+    stay = InteractionLogEntry.objects.filter(logged_segment__in=keys)
+    count = int(stay.count())
+    stay.filter(canceled=False).update(canceled=True)
+    LoggedSegment.objects.filter(pk__in=keys).delete()
+    return len(keys), count
 
 
 def changes_of(record: InteractionLogEntry | LoggedSegment) -> models.QuerySet[LogEntry]:

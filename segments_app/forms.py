@@ -212,6 +212,24 @@ class FollowUpEntriesForm(FollowUpForm):
     )
 
 
+class ReuseForm(forms.Form):
+    """What of a logged segment a new one begins with."""
+
+    description = forms.CharField(label=_("Description"), max_length=150)
+    contacts = forms.BooleanField(label=_("Its contacts"), required=False, initial=True)
+    criteria = forms.BooleanField(
+        label=_("Its criteria"),
+        required=False,
+        help_text=_("The steps from criteria are done again, on today's data."),
+    )
+    copy_header = forms.BooleanField(
+        label=_("The settings of its header"),
+        required=False,
+        initial=True,
+        help_text=_("Template, subject, correspondence type and so on. The date is today."),
+    )
+
+
 class LogForm(forms.Form):
     """What happens beside the logging."""
 

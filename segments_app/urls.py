@@ -33,6 +33,8 @@ urlpatterns = [
     path("create/", segment.create, name="create"),
     path("find/", start.find, name="find"),
     path("contact/<str:number>/", contact.for_contact, name="for_contact"),
+    path("campaign/<str:number>/", follow_up.for_campaign, name="for_campaign"),
+    path("reuse/<str:number>/", follow_up.reuse_as_new, name="reuse_as_new"),
     path("follow-up/", follow_up.follow_up_entries, name="follow_up_entries"),
     path("follow-up/<str:number>/", reusing.follow_up, name="follow_up"),
     *criteria_urls.urlpatterns,

@@ -2,6 +2,7 @@
 signatures."""
 
 from .company import CompanyInformationAdmin
+from .kind import KindTemplateAdmin
 from .salesperson import SigningSalespersonAdmin
 from .template import InteractionGroupAdmin, InteractionTemplateAdmin
 
@@ -9,5 +10,6 @@ __all__ = [
     "CompanyInformationAdmin",
     "InteractionGroupAdmin",
     "InteractionTemplateAdmin",
+    "KindTemplateAdmin",
     "SigningSalespersonAdmin",
 ]

@@ -44,7 +44,9 @@ DURATION = forms.IntegerField(min_value=0, max_value=MOST_MINUTES, localize=Fals
 class Cells:
     """Reads cells. Templates, salespeople, campaigns and words are looked up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_lenient: bool = False) -> None:
+        # Empty cells of columns that are needed are allowed: something else fills them.
+        self.is_lenient = is_lenient
         self.records: dict[str, Mapping[str, Any]] = {
             "template": _by_code(InteractionTemplate, "code"),
             "salesperson": _by_code(Salesperson, "code"),
@@ -66,7 +68,7 @@ class Cells:
         return READERS.get(name, _text)(name, text)
 
     def _nothing(self, name: str) -> None:
-        if name in NEEDED:
+        if name in NEEDED and not self.is_lenient:
             raise BadCell(_("The cell is empty."))
 
 
@@ -141,8 +143,22 @@ def _number(_name: str, text: str) -> str:
     return text
 
 
+YES = frozenset({"yes", "ja", "true", "1", "x"})
+NO = frozenset({"no", "nej", "false", "0"})
+
+
+def _yes_or_no(_name: str, text: str) -> bool:
+    if text.casefold() not in YES | NO:
+        raise BadCell(_("“%(value)s” is neither yes nor no.") % {"value": text})
+    return text.casefold() in YES
+
+
 READERS: dict[str, Callable[[str, str], Any]] = {
     "contact": _number,
+    "email": _number,
+    "campaign_target": _yes_or_no,
+    "campaign_response": _yes_or_no,
+    "attempt_failed": _yes_or_no,
     "date": _date,
     "cost": _cost,
     "duration": _duration,

@@ -17,8 +17,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "correspondence_type": ("korrespondancetype",),
     "information_flow": ("informationsstrøm",),
     "initiated_by": ("indledt af",),
+    "email": ("e-mail", "mail", "email address", "e-mailadresse"),
+    "campaign_target": ("target", "mål", "kampagnemål"),
+    "campaign_response": ("response", "reaktion", "kampagnereaktion"),
+    "attempt_failed": ("forsøg mislykkedes",),
 }
-NEEDED = ("contact", "template", "date")
+# What a row must say, and what says whom it is about: one of these.
+NEEDED = ("template", "date")
+WHO = ("contact", "email")
 NAMES = {
     heading_key(heading): name
     for name, headings in COLUMNS.items()

@@ -1,21 +1,29 @@
 """Log a file of interactions: look at all of it, then write all of it, or nothing."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import batched
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.imports.cells import BadCell
 from contacts.imports.reading import Sheet, Unreadable, open_sheet
 from contacts.imports.result import Refusal
 from contacts.models import Contact, User
-from interactions.models import InteractionLogEntry, InteractionTemplate
+from interactions.models import (
+    Campaign,
+    InformationFlow,
+    InitiatedBy,
+    InteractionLogEntry,
+    InteractionTemplate,
+)
 
 from .cells import Cells
-from .columns import NAMES, NEEDED
+from .columns import NAMES, NEEDED, WHO
 
 AT_ONCE = 1000
 # What an empty cell takes from the template: entry field <- template field.
@@ -50,8 +58,32 @@ class LogResult:
         return data if self.refused else {"entries": self.entries}
 
 
-def log_interactions(file: BinaryIO, *, by: User | None = None, dry_run: bool = False) -> LogResult:
-    """Post interactions from a CSV file, opened for reading bytes. Constant memory.
+@dataclass(frozen=True)
+class Answers:
+    """Every row is a response to the campaign, logged with the template: it must say who only."""
+
+    campaign: Campaign
+    template: InteractionTemplate
+
+    def values(self) -> Values:
+        return {
+            "campaign": self.campaign,
+            "template": self.template,
+            "date": timezone.localdate(),
+            "campaign_response": True,
+            "information_flow": InformationFlow.INBOUND,
+            "initiated_by": InitiatedBy.THEM,
+        }
+
+
+def log_interactions(
+    file: BinaryIO,
+    *,
+    by: User | None = None,
+    dry_run: bool = False,
+    answers: Answers | None = None,
+) -> LogResult:
+    """Post interactions from a CSV file or workbook, opened for reading bytes. Constant memory.
 
     Every row needs contact (number), template (code) and date. The salesperson is the contact's
     when the row names none; other empty cells take what the template says. What happened may be
@@ -59,9 +91,9 @@ def log_interactions(file: BinaryIO, *, by: User | None = None, dry_run: bool = 
     `dry_run`, and nothing is written.
     """
     try:
-        sheet = _open(file)
+        sheet = _open(file, () if answers else NEEDED)
         with transaction.atomic():
-            result = Posting(sheet, by).go()
+            result = Posting(sheet, by, answers).go()
             transaction.set_rollback(bool(result.refused) or dry_run)
     except Unreadable as unreadable:
         return LogResult(refused=unreadable.refusals)
@@ -70,9 +102,9 @@ def log_interactions(file: BinaryIO, *, by: User | None = None, dry_run: bool = 
     return result
 
 
-def _open(file: BinaryIO) -> Sheet:
-    sheet = open_sheet(file, names=NAMES, who=NEEDED[:1])
-    missing = [name for name in NEEDED if name not in sheet.names]
+def _open(file: BinaryIO, needed: Sequence[str]) -> Sheet:
+    sheet = open_sheet(file, names=NAMES, who=WHO)
+    missing = [name for name in needed if name not in sheet.names]
     if missing:
         reason = _("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)}
         raise Unreadable(Refusal(1, "", reason))
@@ -82,9 +114,11 @@ def _open(file: BinaryIO) -> Sheet:
 class Posting:
     """Goes through a sheet and writes the entries, a chunk at a time, until a row is refused."""
 
-    def __init__(self, sheet: Sheet, by: User | None) -> None:
+    def __init__(self, sheet: Sheet, by: User | None, answers: Answers | None = None) -> None:
         self.sheet, self.by = sheet, by
-        self.cells = Cells()
+        self.usual = answers.values() if answers else {}
+        self.fallback = answers.campaign.salesperson_id if answers else None
+        self.cells = Cells(is_lenient=bool(answers))
         self.result = LogResult()
 
     def go(self) -> LogResult:
@@ -109,21 +143,23 @@ class Posting:
         return values
 
     def _chunk(self, rows: list[tuple[int, Values]]) -> None:
-        contacts = _contacts(values.get("contact") for _number, values in rows)
+        contacts = _contacts([values for _number, values in rows])
         entries = [self._entry(number, values, contacts) for number, values in rows]
         if not self.result.refused:
             InteractionLogEntry.objects.bulk_create(entry for entry in entries if entry)
             self.result.entries += len(entries)
 
     def _entry(
-        self, number: int, values: Values, contacts: dict[str, Contact]
+        self, number: int, values: Values, contacts: dict[str, list[Contact]]
     ) -> InteractionLogEntry | None:
+        read = set(values)
         contact = self._contact(number, values, contacts)
-        if contact is None or len(values) < len(self.sheet.names):
+        if contact is None or len(read) < len(self.sheet.names):
             return None
-        template: InteractionTemplate = values["template"]
-        salesperson = self._salesperson(number, values, contact)
         given = {name: value for name, value in values.items() if value is not None}
+        given = self.usual | given
+        template: InteractionTemplate = given["template"]
+        salesperson = self._salesperson(number, given, contact)
         named = {"contact": contact, "salesperson_id": salesperson}
         return InteractionLogEntry(
             **_given_by(template) | given | named,
@@ -132,18 +168,34 @@ class Posting:
             user=self.by,
         )
 
-    def _contact(self, number: int, values: Values, contacts: dict[str, Contact]) -> Contact | None:
-        text = values.get("contact")
-        if text and text not in contacts:
-            self._refuse(
-                number, _("There is no contact “%(number)s”.") % {"number": text}, "contact"
-            )
-        return contacts.get(text or "")
+    def _contact(
+        self, number: int, values: Values, contacts: dict[str, list[Contact]]
+    ) -> Contact | None:
+        said = {name: values.pop(name, None) for name in WHO}
+        name = next((name for name, text in said.items() if text), "")
+        if not name:
+            column = next(name for name in WHO if name in self.sheet.names)
+            self._refuse(number, _("The cell is empty."), column)
+            return None
+        return self._one(number, name, str(said[name]), contacts)
+
+    def _one(
+        self, number: int, name: str, text: str, contacts: dict[str, list[Contact]]
+    ) -> Contact | None:
+        found = contacts.get(text if name == "contact" else text.casefold(), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            reason = _("Several contacts have “%(text)s”. Give the number.")
+        else:
+            reason = _("There is no contact “%(text)s”.")
+        self._refuse(number, reason % {"text": text}, name)
+        return None
 
     def _salesperson(self, number: int, values: Values, contact: Contact) -> int | None:
         """The row's, else the contact's own."""
         named = values.pop("salesperson", None)
-        salesperson: int | None = named.pk if named else contact.salesperson_id
+        salesperson: int | None = named.pk if named else contact.salesperson_id or self.fallback
         if salesperson is None:
             reason = _("The contact has no salesperson, so the row must name one.")
             self._refuse(number, reason, "salesperson")
@@ -154,10 +206,17 @@ class Posting:
         self.result.refused.append(Refusal(row, column, reason))
 
 
-def _contacts(numbers: Iterable[str | None]) -> dict[str, Contact]:
-    wanted = {number for number in numbers if number}
-    found = Contact.objects.known_by("number", wanted)
-    return {contact.number: contact for contact in found.only("number", "company", "salesperson")}
+def _contacts(rows: Sequence[Values]) -> dict[str, list[Contact]]:
+    """The contacts by what the rows say of them: the number, or the e-mail address folded."""
+    numbers = {values["contact"] for values in rows if values.get("contact")}
+    emails = {values["email"].casefold() for values in rows if values.get("email")}
+    found: dict[str, list[Contact]] = defaultdict(list)
+    columns = ("number", "email", "company", "salesperson")
+    for contact in Contact.objects.known_by("number", numbers).only(*columns):
+        found[contact.number].append(contact)
+    for contact in Contact.objects.known_by("email", emails).only(*columns):
+        found[contact.email.casefold()].append(contact)
+    return found
 
 
 def _given_by(template: InteractionTemplate) -> Values:

@@ -68,6 +68,10 @@ class EntryAttachmentQuerySet(models.QuerySet["EntryAttachment"]):
     def with_documents(self) -> Self:
         return self.select_related("document")
 
+    def of_entry(self, entry: models.Model, key: int) -> Self:
+        """The one attached file of an entry that has the key, if any."""
+        return self.filter(entry=entry.pk, pk=key)
+
     def remove(self) -> None:
         """Delete them, and the files that nothing else refers to."""
         documents = list(self.values_list("document", flat=True))

@@ -12,7 +12,7 @@ from contacts.models import Contact, CorrespondenceType
 from contacts.privacy.known import told
 
 from .campaign import Campaign
-from .campaign_entry import campaign_entry_canceled, standing
+from .campaign_entry import CampaignEntry, campaign_entry_canceled, standing
 from .delivery import DeliveredQuerySet
 from .document import Document
 from .entry_parts import EntryAttachment, EntryComment, EntryFields
@@ -130,6 +130,11 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         """Entries that have a letter."""
         return self.filter(document__isnull=False)
 
+    def between(self, first: Any, last: Any) -> Self:
+        """Entries from a day to a day; None for open."""
+        entries = self.filter(date__gte=first) if first else self.all()
+        return entries.filter(date__lte=last) if last else entries
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "-id")
 
@@ -206,6 +211,9 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
 
     def of_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
+
+    def of_campaign_entry(self, entry: CampaignEntry) -> Self:
+        return self.filter(campaign=entry.campaign_id, logged_segment=entry.logged_segment_id)
 
     def of_template(self, template: InteractionTemplate) -> Self:
         return self.filter(template=template)

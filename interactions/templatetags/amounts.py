@@ -1,6 +1,7 @@
 """Money and time as people read them."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -30,3 +31,10 @@ def working_time(minutes: int | None) -> str:
     if not rest:
         return _("%(hours)s h") % {"hours": count}
     return _("%(hours)s h %(minutes)s min") % {"hours": count, "minutes": rest}
+
+
+@register.filter
+def rate(results: Any) -> str:
+    """Return the response rate of results as "12.5%"; a dash when nobody was targeted."""
+    percent = results.response_rate
+    return "–" if percent is None else f"{number_format(percent, 1, use_l10n=True)}%"

@@ -76,6 +76,8 @@ class ContactEntryListView(PermissionRequiredMixin, LateListView):
         return entries.taken_place().newest_first().with_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        postponed = InteractionLogEntry.objects.for_contact(self.contact).postponed()
+        kwargs["postponed"] = postponed.newest_first()[:5]
         return super().get_context_data(contact=self.contact, tab="interactions", **kwargs)
 
 

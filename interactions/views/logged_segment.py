@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
@@ -17,6 +19,7 @@ from interactions.models import InteractionLogEntry, LoggedSegment
 from interactions.snapshot import header_of, steps_of
 
 from .listing import LateListView
+from .statistics import figures, shown_by
 from .user import user_of
 from .word import zip_response
 
@@ -28,7 +31,8 @@ class LoggedSegmentListView(PermissionRequiredMixin, LateListView):
     template_name = "interactions/logged_segment_list.html"
 
     def get_queryset(self) -> Any:
-        return self.search(LoggedSegment.objects.with_names())
+        segments = LoggedSegment.objects.with_names()
+        return self.search(segments.canceled() if "canceled" in self.request.GET else segments)
 
 
 class LoggedSegmentDetailView(PermissionRequiredMixin, LateListView):
@@ -64,6 +68,42 @@ class LoggedSegmentHeaderView(PermissionRequiredMixin, DetailView[LoggedSegment]
         kwargs["steps"] = steps_of(self.object)
         kwargs["changes"] = operations.changes_of(self.object)
         return super().get_context_data(tab="header", **_facts(self.object), **kwargs)
+
+
+@permission_required("interactions.view_loggedsegment", raise_exception=True)
+def logged_segment_statistics(request: HttpRequest, number: str) -> HttpResponse:
+    """What a logged segment came to: figures, and by template and salesperson."""
+    segment = _segment(number)
+    entries = _entries(segment)
+    tables = [shown_by(entries, by) for by in ("template", "salesperson", "campaign")]
+    context = {"segment": segment, "tab": "statistics", "shown_by": tables, **_facts(segment)}
+    context |= figures(entries)
+    return render(request, "interactions/logged_segment_statistics.html", context)
+
+
+@permission_required("interactions.delete_loggedsegment", raise_exception=True)
+def delete_canceled_segments(request: HttpRequest) -> HttpResponse:
+    """Say which canceled logged segments match; POST deletes them, their interactions stay."""
+    found = LoggedSegment.objects.with_names().canceled()
+    text = request.GET.get("q", "").strip()
+    segments = found.search(text) if text else found
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        gone, stay = operations.delete_canceled_segments(
+            segments, by=user_of(request), seen=int(seen) if seen.isdecimal() else None
+        )
+        messages.success(request, DELETED % {"count": gone, "stay": number_format(stay)})
+        return redirect("interactions:logged_segment_list")
+    context = {"segments": segments[:50], "count": segments.count(), "text": text}
+    return render(request, "interactions/logged_segment_delete.html", context)
+
+
+DELETED = ngettext_lazy(
+    "%(count)s logged segment was deleted. Its %(stay)s interactions stay in the log, canceled.",
+    "%(count)s logged segments were deleted. "
+    "Their %(stay)s interactions stay in the log, canceled.",
+    "count",
+)
 
 
 @permission_required("interactions.view_loggedsegment", raise_exception=True)

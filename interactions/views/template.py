@@ -18,6 +18,7 @@ from interactions.letters.starter import FILE_NAMES, starter
 from interactions.models import InteractionLogEntry, InteractionTemplate, TemplateDocument
 
 from .listing import LateListView
+from .statistics import figures
 from .word import word_response
 
 
@@ -45,7 +46,8 @@ class TemplateDetailView(PermissionRequiredMixin, DetailView[InteractionTemplate
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = InteractionLogEntry.objects.of_template(self.object)
-        return super().get_context_data(totals=entries.counting().totals(), **kwargs)
+        shown = figures(entries)
+        return super().get_context_data(totals=shown["results"], **shown, **kwargs)
 
 
 class TemplateFieldsView(PermissionRequiredMixin, TemplateView):

@@ -48,6 +48,9 @@ class SegmentQuerySet(SetQuerySet["Segment"]):
         """Fetch what the header names, in the same query."""
         return self.select_related("template", "campaign", "salesperson", "language")
 
+    def of_campaign(self, campaign: Campaign) -> Self:
+        return self.filter(campaign=campaign)
+
     def following(self, logged: LoggedSegment) -> Self:
         """Segments that reused the contacts of a logged segment, all or some of them."""
         actions = ("reuse", "add_by_hand")

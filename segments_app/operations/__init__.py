@@ -13,6 +13,7 @@ from .lines import change_line, inherit_line, keep_letter, put_letter, remove_le
 from .logging import log_segment
 from .rebuilding import rebuild, refresh
 from .replaying import replay
+from .reuse_as_new import reuse_as_new
 from .reusing import reuse_logged_segment
 from .saved_criteria import (
     change_criteria,
@@ -58,6 +59,7 @@ __all__ = [
     "remove_letter",
     "replay",
     "reset",
+    "reuse_as_new",
     "reuse_criteria",
     "reuse_logged_segment",
     "save_criteria",

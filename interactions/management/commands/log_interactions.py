@@ -1,15 +1,17 @@
 """Log interactions from a CSV file."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.errors import Refused
+from contacts.exports import KINDS
 from contacts.management.base import JSONCommand
 from interactions.imports import LogResult, log_interactions
+from interactions.imports.refused import refused_rows
 
 
 class Command(JSONCommand):
@@ -29,7 +31,8 @@ class Command(JSONCommand):
                 "semicolon, comma or tab, with a header in English or Danish: contact, template, "
                 "date, and, if wanted, "
                 "description, salesperson, cost, duration, evaluation, subject, campaign, "
-                "correspondence type, information flow, initiated by. Example: calls.csv"
+                "correspondence type, information flow, initiated by, e-mail (instead of contact), "
+                "campaign target, campaign response, attempt failed. Example: calls.csv"
             ),
         )
         parser.add_argument(
@@ -41,10 +44,22 @@ class Command(JSONCommand):
             ),
         )
 
+        parser.add_argument(
+            "--errors",
+            type=Path,
+            metavar="FILE",
+            help=(
+                "Write the refused rows and why into this file, .csv or .xlsx, if there are any. "
+                "Example: log_interactions calls.csv --errors refused.csv"
+            ),
+        )
+
     def act(self, **options: Any) -> dict[str, Any]:
         try:
             with options["file"].open("rb") as file:
                 result = log_interactions(file, dry_run=options["dry_run"])
+                if result.refused and options["errors"]:
+                    _write_refused(options["errors"], file, result)
         except OSError as error:
             reason = _("%(file)s cannot be read: %(reason)s")
             names = {"file": options["file"], "reason": error.strerror or error}
@@ -58,6 +73,13 @@ class Command(JSONCommand):
         return ngettext("%(count)s interaction.", "%(count)s interactions.", count) % {
             "count": count
         }
+
+
+def _write_refused(path: Path, file: BinaryIO, result: LogResult) -> None:
+    file.seek(0)
+    kind = KINDS["xlsx" if path.suffix.lower() == ".xlsx" else "semicolon"]
+    with path.open("wb") as errors:
+        errors.writelines(kind.stream(refused_rows(file, result)))
 
 
 def refusal_line(result: LogResult) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from interactions import operations
-from interactions.models import Campaign
+from interactions.models import Campaign, CampaignEntry
 from tests.factories import CampaignFactory, SalespersonFactory
 from tests.interactions.conftest import signed_in
 
@@ -78,3 +78,23 @@ def test_statistics_of_a_campaign_leave_out_what_is_canceled(
         page = client.get(campaign.get_absolute_url())
     totals = page.context["totals"]
     assert (totals.interactions, totals.contacts, totals.cost, totals.duration) == (1, 1, 8, 2)
+
+
+def test_statistics_segments_and_their_canceling(catalogue, mette, maria):
+    campaign = CampaignFactory.create(number="CP0009", description="Fair")
+    catalogue.entries.update(campaign=campaign, campaign_target=True)
+    entry = CampaignEntry.objects.create(campaign=campaign, logged_segment=catalogue)
+    client = signed_in(maria)
+    page = client.get(reverse("interactions:campaign_statistics", args=["CP0009"]))
+    assert "<svg" in page.text
+    assert page.context["results"].targeted == 2
+    assert "SM00001" in client.get(reverse("interactions:campaign_segments", args=["CP0009"])).text
+    cancel = reverse("interactions:campaign_entry_cancel", args=[entry.pk])
+    assert signed_in(mette).post(cancel).status_code == 403
+    assert "no longer count" in client.post(cancel, follow=True).text
+    assert not campaign.interactionlogentry_set.counting().exists()
+    client.post(cancel, {"uncancel": "on"})
+    assert campaign.interactionlogentry_set.counting().count() == 2
+    delete = reverse("interactions:campaign_entry_delete", args=[entry.pk])
+    client.post(cancel)
+    assert "2 interactions stay in the log" in client.post(delete, follow=True).text

@@ -126,3 +126,16 @@ def test_entries_without_segment_stay_out(catalogue, rasmus):
     EntryFactory.create()
     page = signed_in(rasmus).get(catalogue.get_absolute_url())
     assert len(page.context["page_obj"]) == 2
+
+
+def test_results_and_deleting_of_canceled_ones(catalogue, maria, mette):
+    client = signed_in(maria)
+    page = client.get(reverse("interactions:logged_segment_statistics", args=["SM00001"]))
+    assert page.context["results"].interactions == 2
+    delete = reverse("interactions:logged_segment_delete_canceled")
+    assert signed_in(mette).get(delete).status_code == 403
+    assert "Nothing to delete" in client.get(delete).text
+    operations.cancel_logged_segment(catalogue, by=maria)
+    assert "Delete 1 logged segment" in client.get(delete).text
+    page = client.post(delete, {"seen": "1"}, follow=True)
+    assert "Its 2 interactions stay in the log, canceled." in page.text

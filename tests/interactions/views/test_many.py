@@ -78,7 +78,7 @@ def test_the_file_has_what_the_page_shows(catalogue, to_anna, rasmus):
     operations.cancel_entry(to_anna, by=None)
     url = reverse("interactions:export", args=["semicolon"])
     response = signed_in(rasmus).get(url, {"logged_segment": "SM00001"})
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = b"".join(response).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [row["Contact"] for row in rows] == ["Jens Østergaard"]
     assert (rows[0]["Logged segment"], rows[0]["Correspondence type"]) == ("SM00001", "E-mail")

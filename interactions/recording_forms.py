@@ -1,0 +1,171 @@
+"""The steps of recording an interaction with a single contact."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact, Salesperson
+
+from .forms import _date
+from .models import Campaign, Evaluation, InteractionLogEntry, InteractionTemplate
+
+SUGGESTED = 5
+
+
+class ContactField(forms.CharField):
+    """One contact, by number or by words of its name; several found are told to choose from."""
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value)).strip()
+        if exact := Contact.objects.filter(number__iexact=text).first():
+            return exact
+        found = Contact.objects.suggestions(text, most=SUGGESTED + 1)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(_now("No contact is found by that."))
+        names = "; ".join(f"{contact.number} {contact.name}" for contact in found[:SUGGESTED])
+        more = "…" if len(found) > SUGGESTED else ""
+        raise forms.ValidationError(
+            _now("Several contacts are found. Give the number: %(names)s"),
+            params={"names": names + more},
+        )
+
+
+class WhatForm(forms.ModelForm[InteractionLogEntry]):
+    """With whom, and what it was."""
+
+    contact = ContactField(label=_("Contact"), help_text=_("Number or name."))
+
+    class Meta:
+        model = InteractionLogEntry
+        fields = [
+            "template",
+            "description",
+            "salesperson",
+            "date",
+            "correspondence_type",
+            "language",
+            "information_flow",
+            "initiated_by",
+        ]
+        widgets = {"date": _date()}
+
+    def __init__(self, *args: Any, known: Contact | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        fields: dict[str, Any] = self.fields
+        fields["template"].queryset = InteractionTemplate.objects.active()
+        fields["salesperson"].queryset = Salesperson.objects.active()
+        for name in ("description", "language"):
+            fields[name].required = False
+        fields["description"].help_text = _("Empty: as the template says.")
+        fields["language"].empty_label = _("The contact's")
+        for name in ("correspondence_type", "information_flow", "initiated_by"):
+            choices = [choice for choice in fields[name].choices if choice[0]]
+            fields[name].choices = [("", _("As the template says")), *choices]
+        if known:
+            del self.fields["contact"]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = self._layout()
+
+    def _layout(self) -> Layout:
+        return Layout(
+            *([] if self.known else ["contact"]),
+            Row(Column("template"), Column("date")),
+            "description",
+            Row(Column("salesperson"), Column("correspondence_type")),
+            Row(Column("information_flow"), Column("initiated_by"), Column("language")),
+        )
+
+    def clean_date(self) -> Any:
+        date = self.cleaned_data["date"]
+        if date > timezone.localdate():
+            raise forms.ValidationError(_now("What happened cannot lie in the future."))
+        return date
+
+    def values(self) -> dict[str, Any]:
+        """What was said, the contact and the template apart."""
+        left_out = ("contact", "template")
+        return {name: self.cleaned_data[name] for name in self.fields if name not in left_out}
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class FilesForm(forms.Form):
+    """Files that came with it or went with it."""
+
+    files = FilesField(label=_("Attach files"), required=False)  # type: ignore[assignment]
+
+
+class ResultForm(forms.ModelForm[InteractionLogEntry]):
+    """Which campaign it belongs to, and how it went."""
+
+    successful = forms.BooleanField(label=_("It was successful"), required=False)
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = InteractionLogEntry
+        fields = [
+            "campaign",
+            "campaign_target",
+            "campaign_response",
+            "evaluation",
+            "cost",
+            "duration",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["campaign"].queryset = Campaign.objects.all()
+        fields["campaign"].empty_label = _("None")
+        fields["evaluation"].choices = [("", _("Not evaluated")), *Evaluation.choices]
+        fields["campaign_response"].help_text = _("It answers the campaign.")
+        self.initial["successful"] = not self.instance.attempt_failed
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "campaign",
+            Row(Column("campaign_target"), Column("campaign_response")),
+            Row(Column("evaluation"), Column("cost"), Column("duration")),
+            "successful",
+            "comment",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("campaign"):
+            for name in ("campaign_target", "campaign_response"):
+                if cleaned.get(name):
+                    self.add_error(name, _("Choose the campaign first."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What was said, as fields of the entry; `comment` beside them."""
+        values = dict(self.cleaned_data)
+        values["attempt_failed"] = not values.pop("successful")
+        return values
