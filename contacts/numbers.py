@@ -9,8 +9,10 @@ ALLOWED = re.compile(r"[\w.-]+")
 # Words that stand in the same place of an address.
 TAKEN = frozenset(
     {
+        "campaign",
         "contact",
         "create",
+        "delete-canceled",
         "export",
         "criteria",
         "fields",
@@ -22,6 +24,7 @@ TAKEN = frozenset(
         "pick",
         "profiles",
         ".",
+        "reuse",
         "..",
     }
 )
