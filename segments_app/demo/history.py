@@ -14,6 +14,7 @@ from segments_app import operations
 from segments_app.checks import Check
 from segments_app.criteria import Criteria
 from segments_app.demo import progress
+from segments_app.demo.emails import pretend_delivered
 from segments_app.demo.plans import (
     ADD,
     BACK,
@@ -35,6 +36,8 @@ BY_CRITERIA: dict[str, Callable[..., SegmentStep]] = {
 FIRST_HOUR = datetime.time(9, 40)
 MINUTES_BETWEEN_STEPS = 4
 PICKED = 2
+# Its e-mails and letters wait for somebody to send and print them.
+LAST_LOGGED = [plan for plan in PLANS if plan.is_logged][-1]
 
 
 def make_segments() -> Iterator[Plan]:
@@ -164,6 +167,8 @@ def _log(segment: Segment, plan: Plan, by: User | None) -> None:
     moment = _moment(plan) + datetime.timedelta(hours=1)
     LoggedSegment.objects.filter(pk=logged.pk).update(created_at=moment)
     logged.entries.update(created_at=moment)
+    if plan is not LAST_LOGGED:
+        pretend_delivered(logged, moment)
     if plan.answers:
         _answer(logged, plan.answers)
 

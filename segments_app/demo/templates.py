@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from interactions.letters.check import load_template
 from interactions.models import Document, InteractionGroup, InteractionTemplate, TemplateDocument
+from segments_app.demo.emails import email_text
 from segments_app.demo.letters.letter import letter_template
 from segments_app.demo.letters.text import LetterText, letter_texts
 
@@ -72,7 +73,7 @@ def _make_document(template: InteractionTemplate, text: LetterText) -> None:
         language_id=text.language,
         document=Document.objects.store(data, name=f"{text.code} {text.language}.docx"),
         subject=text.subject,
-        email_text=text.head["mail"],
+        email_text=email_text(text),
     )
 
 

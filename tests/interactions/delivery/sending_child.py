@@ -21,8 +21,8 @@ def main() -> None:
     from interactions.delivery import sending
 
     pk, kills, seed = map(int, sys.argv[1:])
-    sending.RETRY_MINUTES = (0,)
-    sending.TROUBLE_SECONDS = (0,)
+    sending.RETRY_MINUTES = (0, 0, 0, 0)
+    sending.TROUBLE_SECONDS = (0, 0, 0, 0, 0)
     reverse("start")  # Loads all pages, which every worker would do again.
     moments = random.Random(seed)
     killed = sum(kill(pk, moments.uniform(0.1, 0.7)) for _ in range(kills))

@@ -35,7 +35,7 @@ class Handler:
         if kind == "later" and first:
             return "451 4.7.1 Greylisted, come back later"
         if kind == "drop" and first:
-            server.transport.abort()
+            _hang_up(server)
             return "421 gone"
         envelope.rcpt_tos.append(to)
         return "250 OK"
@@ -48,12 +48,12 @@ class Handler:
         if kind == "content":
             return "554 5.7.1 Looks like spam"
         if kind == "lose":
-            server.transport.abort()
+            _hang_up(server)
             return "421 gone"
         with self.lock:
             self.received.append((envelope.mail_from, to, envelope.content))
         if kind == "keep":
-            server.transport.abort()
+            _hang_up(server)
             return "421 gone"
         return "250 OK"
 
@@ -65,10 +65,14 @@ class Handler:
     def to(self, address: str) -> list[EmailMessage]:
         """The e-mails that arrived at the address, as a mail program reads them."""
         return [
-            email.message_from_bytes(source, policy=email.policy.default)  # type: ignore[arg-type]
+            email.message_from_bytes(source, policy=email.policy.default)
             for _from, to, source in self.received
             if to == address
         ]
+
+
+def _hang_up(server: Any) -> None:
+    server.transport.abort()
 
 
 class Server(Controller):
@@ -88,7 +92,8 @@ class Server(Controller):
 
     def _trigger_server(self) -> None:
         """Port 0 means any; only now it is known which."""
-        self.port = self.server.sockets[0].getsockname()[1]
+        server: Any = self.server
+        self.port = server.sockets[0].getsockname()[1]
         super()._trigger_server()
 
     @property

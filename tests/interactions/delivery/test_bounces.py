@@ -1,17 +1,18 @@
 """What comes back, as several mail systems write it, marks entries and addresses."""
 
+import imaplib
 import io
 import mailbox
 import re
 import socketserver
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from interactions.delivery import bounces
-from interactions.delivery import mailbox as mailboxes
 from interactions.delivery.marks import bounce_mark, marked_entry
 from interactions.delivery.reports import read_report
 from interactions.models import Bounce
@@ -209,12 +210,12 @@ class _ImapHandler(socketserver.StreamRequestHandler):
 @pytest.fixture
 def imap_server(sent, settings, monkeypatch):
     """A bounce between two other messages; without TLS, which would need a certificate."""
-    handler = type("Handler", (_ImapHandler,), {"seen": set()})
-    handler.messages = [sample(name, sent.pk) for name in ("holiday", "postfix", "foreign")]
+    messages = [sample(name, sent.pk) for name in ("holiday", "postfix", "foreign")]
+    handler: Any = type("Handler", (_ImapHandler,), {"seen": set(), "messages": messages})
     monkeypatch.setattr(
-        mailboxes.imaplib,
+        imaplib,
         "IMAP4_SSL",
-        lambda host, port, ssl_context, timeout: mailboxes.imaplib.IMAP4(host, port, timeout),
+        lambda host, port, ssl_context, timeout: imaplib.IMAP4(host, port, timeout),
     )
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True

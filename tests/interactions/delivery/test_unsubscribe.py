@@ -1,5 +1,6 @@
 """The link in an e-mail: without signing in, in one click, and not by looking at it."""
 
+import datetime
 import re
 
 import pytest
@@ -56,7 +57,9 @@ def test_a_look_changes_nothing_and_the_page_is_in_the_language_of_the_contact(l
 
 
 def test_twice_is_harmless(link, anna):
-    record_consent(anna, "email", given=False, date="2020-01-01", source="Phone", by=None)
+    record_consent(
+        anna, "email", given=False, date=datetime.date(2020, 1, 1), source="Phone", by=None
+    )
     Client().post(link)
     assert anna.consents.get(channel="email").source == "Phone"
 

@@ -7,8 +7,10 @@ import zipfile
 import docx
 import pytest
 
+from interactions.delivery.text import check_text
 from interactions.letters.check import check_template, load_template
 from interactions.letters.fields import NAMES, example_fields
+from segments_app.demo.emails import email_text
 from segments_app.demo.letters.letter import letter_template
 from segments_app.demo.letters.text import LetterText, letter_texts
 from segments_app.demo.templates import TEMPLATES
@@ -70,3 +72,10 @@ def test_an_event_has_a_date_in_the_language_of_the_letter():
 
 def test_equal_text_makes_equal_bytes():
     assert letter_template(text_of("WELCOME", "sv")) == letter_template(text_of("WELCOME", "sv"))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text.code}-{text.language}")
+def test_every_e_mail_passes_the_check_of_templates(text):
+    check_text(text.subject, one_line=True)
+    check_text(email_text(text))
+    assert "email.unsubscribe_link" in email_text(text)
