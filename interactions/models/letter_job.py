@@ -111,6 +111,13 @@ class LetterJob(models.Model):
         return str(Format(self.options["format"]).label)
 
     @property
+    def comes_apart(self) -> bool:
+        """Whether what was to be one Word document had to become several."""
+        one = self.options["what"] == What.LETTERS and self.options["format"] == Format.WORD
+        asked_for_more = self.options.get("batch") or self.options.get("manifest")
+        return one and not asked_for_more and self.result.endswith(".zip")
+
+    @property
     def path(self) -> Path:
         """The file that was made."""
         return self.folder / self.result

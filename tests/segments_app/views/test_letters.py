@@ -83,6 +83,13 @@ def test_without_a_template_there_are_no_letters(staff, danish):
     assert page.context["form"]["order"].value() == "name", "what was chosen is kept"
 
 
+def test_several_word_documents_come_apart_and_the_page_says_why(staff, danish, cast, spring):
+    danish.sheet().filter(contact=cast.anna).update(language="da")
+    ask(staff, danish, format="word")
+    assert len(names_in(fetched(staff, danish))) == 2
+    assert "cannot stand in one" in staff.get(url(danish)).text
+
+
 def test_whom_one_may_not_write_to_gets_no_letter_and_no_label(staff, danish, cast):
     """D1."""
     cast.anna.privacy_blocked = True
