@@ -32,7 +32,13 @@ def locked(
         except Segment.DoesNotExist:
             raise AlreadyLogged(segment.number) from None
         _refuse_outdated(segment, watching, line)
-        yield
+        before = segment.current_step, segment.version
+        try:
+            yield
+        except BaseException:
+            # What is taken back in the database is taken back here too.
+            segment.current_step, segment.version = before
+            raise
 
 
 def note_change(

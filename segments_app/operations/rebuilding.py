@@ -102,19 +102,18 @@ def _add_newcomers(step: SegmentStep, trial: Segment, wanted: int) -> int:
     first, added = step.number, 0
     while added < wanted:
         nth = step.number - first + 1
-        added += _add_nth(step, nth_newcomers(trial.sheet(), step.segment.sheet(), nth))
+        added += _add(step, nth_newcomers(trial.sheet(), step.segment.sheet(), nth))
+        if nth == 1:
+            _give_back(step)
         step.number += 1
     step.number = max(first, step.number - 1)
     return added
 
 
-def _add_nth(step: SegmentStep, lines: SegmentLineQuerySet) -> int:
-    count = SegmentLine.objects.insert_from(
+def _add(step: SegmentStep, lines: SegmentLineQuerySet) -> int:
+    return SegmentLine.objects.insert_from(
         lines, segment=step.segment, contact=F("contact"), added_step=step.number
     )
-    if count:
-        _give_back(step)
-    return count
 
 
 def _give_back(step: SegmentStep) -> None:
