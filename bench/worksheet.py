@@ -4,10 +4,10 @@
 
 SQLite in a temporary folder; PostgreSQL too if BENCH_POSTGRES or DATABASE_URL names a server whose
 user may create databases. Each size is measured in a process of its own, so that its peak of memory
-is its own. Seconds by the clock, once each. *Floor*: SQL written by hand that does the least, on
-rows that are selected already. *Naive*: model instances with bulk_create and bulk_update, for the
-same number of lines (measured on at most 20,000). *Growth*: seconds a line, of the largest size to
-the smallest.
+is its own. Seconds of processor time, of the process and of PostgreSQL for it, once each. *Floor*:
+SQL written by hand that does the least, on rows that are selected already. *Naive*: model instances
+with bulk_create and bulk_update, for the same number of lines (measured on at most 20,000).
+*Growth*: seconds a line, of the largest size to the smallest.
 """
 
 import argparse

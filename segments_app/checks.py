@@ -1,14 +1,11 @@
 """All problems of all lines, found at once (D12)."""
 
-from dataclasses import dataclass
+from collections import defaultdict
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from contacts.models import Channel, CorrespondenceType, Salutation, SalutationFormula
 from contacts.models.contact import SET_ASIDE, unselectable
@@ -18,138 +15,9 @@ from interactions.letters.fields import NAMES
 from interactions.models import Document, TemplateDocument
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
+from segments_app.problems import PROBLEMS, Found, Problem
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A kind of problem. A blocking one keeps its lines from being logged."""
-
-    code: str
-    label: Promise
-    way_out: Promise | str
-    blocking: bool
-    on_header: bool = False
-
-
-PROBLEMS = {
-    problem.code: problem
-    for problem in (
-        Problem(
-            "no_template",
-            ngettext_lazy(
-                "line has no interaction template", "lines have no interaction template", "count"
-            ),
-            _("Choose a template on the header, or on the lines."),
-            True,
-            True,
-        ),
-        Problem(
-            "no_salesperson",
-            ngettext_lazy("line has no salesperson", "lines have no salesperson", "count"),
-            _("Choose one on the header, on the lines, or on the contacts."),
-            True,
-            True,
-        ),
-        Problem(
-            "no_date",
-            ngettext_lazy("line has no date", "lines have no date", "count"),
-            _("Set the date on the header."),
-            True,
-            True,
-        ),
-        Problem(
-            "unselectable",
-            ngettext_lazy(
-                "contact may not be written to", "contacts may not be written to", "count"
-            ),
-            _("They are privacy blocked, minors without consent, or inactive. Remove them."),
-            True,
-        ),
-        Problem(
-            "letter_forbidden",
-            ngettext_lazy(
-                "contact does not allow letters", "contacts do not allow letters", "count"
-            ),
-            _("Choose another correspondence type for these lines, or remove them."),
-            True,
-        ),
-        Problem(
-            "email_forbidden",
-            ngettext_lazy("contact does not allow e-mail", "contacts do not allow e-mail", "count"),
-            _("Choose another correspondence type for these lines, or remove them."),
-            True,
-        ),
-        Problem(
-            "no_document",
-            ngettext_lazy(
-                "letter cannot be made: the template has no document in its language",
-                "letters cannot be made: the template has no document in their language",
-                "count",
-            ),
-            _("Choose another language, or ask for a document in this one."),
-            True,
-        ),
-        Problem(
-            "broken_document",
-            ngettext_lazy(
-                "letter cannot be made: the Word document has an error",
-                "letters cannot be made: the Word document has an error",
-                "count",
-            ),
-            _("Ask the administrator to upload a mended document."),
-            True,
-        ),
-        Problem(
-            "no_email",
-            ngettext_lazy(
-                "line is to be e-mailed and has no e-mail address",
-                "lines are to be e-mailed and have no e-mail address",
-                "count",
-            ),
-            _("They are logged without a correspondence type."),
-            False,
-        ),
-        Problem(
-            "no_address",
-            ngettext_lazy(
-                "letter on paper has no postal address",
-                "letters on paper have no postal address",
-                "count",
-            ),
-            _("Add the address to the contact, or remove the line."),
-            False,
-        ),
-        Problem(
-            "no_salutation",
-            ngettext_lazy(
-                "contact has no salutation in the language of the letter or the default",
-                "contacts have no salutation in the language of their letter or the default",
-                "count",
-            ),
-            _("Their letter begins without a greeting. Give the contact a salutation."),
-            False,
-        ),
-        Problem(
-            "other_salutation",
-            ngettext_lazy(
-                "contact is greeted in the default language, not that of the letter",
-                "contacts are greeted in the default language, not that of their letter",
-                "count",
-            ),
-            _("Their salutation has no formula in the language of the letter."),
-            False,
-        ),
-        Problem(
-            "excluded",
-            ngettext_lazy(
-                "contact is excluded from segments", "contacts are excluded from segments", "count"
-            ),
-            _("They were added on purpose, or excluded since."),
-            False,
-        ),
-    )
-}
-
+__all__ = ["BY_EMAIL", "BY_LETTER", "LOGGED_TYPE", "PROBLEMS", "Check", "Found", "Problem"]
 
 BY_LETTER = Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
 BY_EMAIL = Q(r_correspondence_type=CorrespondenceType.EMAIL)
@@ -162,19 +30,6 @@ LOGGED_TYPE = Case(When(NO_EMAIL, then=Value("")), default=F("r_correspondence_t
 SOUND: set[str] = set()
 
 
-@dataclass(frozen=True)
-class Found:
-    """A problem and how many lines have it."""
-
-    problem: Problem
-    count: int
-
-    @property
-    def label(self) -> str:
-        """The problem in words, after its number of lines."""
-        return str(self.problem.label % {"count": self.count})
-
-
 class Check:
     """The state of a segment before it is logged. Reads the lines once, counts in the database."""
 
@@ -184,17 +39,25 @@ class Check:
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self.lines = segment.sheet().with_posted_elsewhere()
-        self.conditions = _conditions(self.lines)
+        self.conditions = _conditions(segment)
 
     @cached_property
     def counts(self) -> dict[str, Any]:
-        """Number of lines, of lines that block, and of lines by problem."""
+        """Number of lines, of lines that block, and of lines by problem; cost and minutes."""
         counted = {
             f"n_{code}": Count("pk", filter=condition)
             for code, condition in self.conditions.items()
         }
         blocked = Count("pk", filter=self.blocking)
-        return self.lines.order_by().aggregate(n_lines=Count("pk"), n_blocked=blocked, **counted)
+        lines: Any = self.lines.order_by()
+        counts: dict[str, Any] = lines.aggregate(
+            n_lines=Count("pk"),
+            n_blocked=blocked,
+            sum_cost=Sum("r_cost"),
+            sum_duration=Sum("r_duration"),
+            **counted,
+        )
+        return counts
 
     @cached_property
     def blocking(self) -> Q:
@@ -232,6 +95,16 @@ class Check:
         return int(self.counts["n_lines"] - self.counts["n_blocked"])
 
     @property
+    def cost(self) -> Any:
+        """The cost of all lines."""
+        return self.counts["sum_cost"] or 0
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all lines."""
+        return int(self.counts["sum_duration"] or 0)
+
+    @property
     def blocked_count(self) -> int:
         return int(self.counts["n_blocked"])
 
@@ -258,7 +131,7 @@ class Check:
         return totals
 
 
-def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
+def _conditions(segment: Segment) -> dict[str, Q]:
     reasons = dict(unselectable("contact__"))
     excluded = reasons.pop(SET_ASIDE)
     greeted = Q(r_document__isnull=False, document__isnull=True)
@@ -271,7 +144,7 @@ def _conditions(lines: SegmentLineQuerySet) -> dict[str, Q]:
         "letter_forbidden": BY_LETTER & forbidden(Channel.LETTER, "contact"),
         "email_forbidden": BY_EMAIL & forbidden(Channel.EMAIL, "contact"),
         "no_document": _no_document(),
-        "broken_document": Q(document__isnull=True, r_document__in=broken_documents(lines)),
+        "broken_document": Q(document__isnull=True, r_document__in=broken_documents(segment)),
         "no_email": NO_EMAIL,
         "no_address": BY_LETTER & NOWHERE_TO_POST,
         "no_salutation": greeted & ~(in_language | in_default),
@@ -286,13 +159,15 @@ def _no_document() -> Q:
     return Q(r_document__isnull=True, r_template__in=with_letters)
 
 
-def broken_documents(lines: SegmentLineQuerySet) -> list[int]:
-    """Ids of documents that cannot be merged; usually none, they are checked at upload."""
-    merged: Any = lines.order_by().filter(document=None)
-    used = merged.values("r_document")
-    return [
-        document.pk for document in Document.objects.filter(pk__in=used) if _is_broken(document)
-    ]
+def broken_documents(segment: Segment) -> list[int]:
+    """Ids of documents that cannot be merged; usually none, they are checked at upload.
+
+    Looks at every document that lines of the segment may have, not at the lines.
+    """
+    of_templates = TemplateDocument.objects.filter(template__in=segment.templates_used())
+    possible = Q(pk__in=of_templates.values("document"))
+    possible |= Q(pk__in=segment.documents.values("document"))
+    return [document.pk for document in Document.objects.filter(possible) if _is_broken(document)]
 
 
 def _is_broken(document: Document) -> bool:
@@ -311,13 +186,22 @@ def _is_broken(document: Document) -> bool:
 def _formulas_there_are() -> tuple[Q, Q]:
     """A formula exists for the contact's salutation, or its type's default: in the language of the
     letter, and in the default language, which stands in for others (D11)."""
-    formal = SalutationFormula.objects.formal()
     default_for = dict(Salutation.objects.for_types())
-    in_language, in_default = Q(pk__in=[]), Q(pk__in=[])
-    for salutation, language, is_default in formal.languages():
-        whose = Q(contact__salutation=salutation)
-        if salutation in default_for:
-            whose |= Q(contact__salutation__isnull=True, contact__type=default_for[salutation])
-        in_language |= whose & Q(r_language=language)
-        in_default |= whose if is_default else Q(pk__in=[])
-    return in_language, in_default
+    by_language: dict[str, list[int]] = defaultdict(list)
+    in_default: list[int] = []
+    for salutation, language, is_default in SalutationFormula.objects.formal().languages():
+        by_language[language].append(salutation)
+        if is_default:
+            in_default.append(salutation)
+    # The language of a line is a long expression: it is asked for once for each language.
+    in_language = Q(pk__in=[])
+    for language, salutations in by_language.items():
+        in_language |= Q(r_language=language) & _greeted_by(salutations, default_for)
+    return in_language, _greeted_by(in_default, default_for)
+
+
+def _greeted_by(salutations: list[int], default_for: dict[int, str]) -> Q:
+    """The contact has one of the salutations, or none and one of them is its type's default."""
+    types = [default_for[salutation] for salutation in salutations if salutation in default_for]
+    without = Q(contact__salutation__isnull=True, contact__type__in=types)
+    return Q(contact__salutation__in=salutations) | without

@@ -1,6 +1,5 @@
 """What is done to a segment of one size: by our operations, by the least SQL, and naively."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -10,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bench.data.asking import Pages
+from bench.data.asking import Pages, processor_clock
 from contacts.models import Contact
 from interactions.models import InteractionTemplate
 from segments_app import operations
@@ -28,16 +27,11 @@ HTMX = {"HX-Request": "true", "HX-Target": "lines"}
 Seconds = float
 
 
-def timed(act: Callable[[], Any]) -> Seconds:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
 class Sheet:
     """One segment among all contacts, filled by a condition that about `size` contacts meet."""
 
     def __init__(self, size: int) -> None:
+        self.now = processor_clock()
         template = InteractionTemplate.objects.get(code="SPRING")
         self.segment = operations.create_segment("Bench", by=None, template=template)
         self.all = Criteria.from_query_string(f"number=..CT{size:06}")
@@ -48,38 +42,44 @@ class Sheet:
     def operations(self) -> Iterator[tuple[str, Seconds, Seconds | None]]:
         """Yield what is done, the seconds it takes, and those of the floor, one after another."""
         segment = self.segment
-        count = timed(lambda: self.all.contacts().count())
-        added = timed(lambda: operations.add_contacts(segment, self.all, by=None))
+        count = self.timed(lambda: self.all.contacts().count())
+        added = self.timed(lambda: operations.add_contacts(segment, self.all, by=None))
         yield "count of the same criteria", count, None
         yield "add", added, self._floor_add()
         yield from self._taking_out("reduce", operations.reduce_contacts, self.towns)
         yield from self._taking_out("refine", operations.refine_contacts, self.danish)
-        yield "undo", timed(lambda: operations.go_back(segment, by=None)), self._floor_header()
-        yield "redo", timed(lambda: operations.go_forward(segment, by=None)), self._floor_header()
+        yield "undo", self.timed(lambda: operations.go_back(segment, by=None)), self._floor_header()
+        yield (
+            "redo",
+            self.timed(lambda: operations.go_forward(segment, by=None)),
+            self._floor_header(),
+        )
         for _ in range(2):
             operations.go_back(segment, by=None)
         cost = Decimal("9.50")
-        change = timed(lambda: operations.change_header(segment, by=None, unit_cost=cost))
+        change = self.timed(lambda: operations.change_header(segment, by=None, unit_cost=cost))
         yield "header change", change, self._floor_header()
         yield from self._many_lines()
         if hasattr(operations, "refresh"):
             with self._changed_contacts():
-                yield "refresh", timed(lambda: operations.refresh(segment, by=None)), None
+                yield "refresh", self.timed(lambda: operations.refresh(segment, by=None)), None
 
     def _taking_out(
         self, name: str, act: Callable[..., Any], criteria: Criteria
     ) -> Iterator[tuple[str, Seconds, Seconds]]:
-        taken = timed(lambda: act(self.segment, criteria, by=None))
+        taken = self.timed(lambda: act(self.segment, criteria, by=None))
         yield name, taken, self._floor_take_out(self.segment.current_step)
 
     def _many_lines(self) -> Iterator[tuple[str, Seconds, Seconds | None]]:
         changes = Changes({"cost": Decimal("7.25")})
         done: list[Any] = []
-        change = timed(lambda: done.append(change_lines(self.segment, Shown(), changes, by=None)))
+        change = self.timed(
+            lambda: done.append(change_lines(self.segment, Shown(), changes, by=None))
+        )
         yield "change all lines", change, self._floor_change()
         yield (
             "undo that",
-            timed(lambda: undo_change(self.segment, done[0].pk, by=None)),
+            self.timed(lambda: undo_change(self.segment, done[0].pk, by=None)),
             None,
         )
 
@@ -106,7 +106,7 @@ class Sheet:
 
     def _page(self, name: str, url: str) -> tuple[str, Seconds, int]:
         with CaptureQueriesContext(connection) as queries:
-            seconds = timed(lambda: self.pages._get(url, {}, HTMX))
+            seconds = self.timed(lambda: self.pages._get(url, {}, HTMX))
         return name, seconds, len(queries)
 
     def floors_of_pages(self) -> dict[str, Seconds]:
@@ -115,8 +115,8 @@ class Sheet:
         where = f"WHERE l.segment_id = {self.segment.pk}"
         count = f"SELECT COUNT(*), COUNT(CASE WHEN c.email = '' THEN 1 END) {joined} {where}"
         return {
-            "page 1": timed(lambda: _sql(f"SELECT * {joined} {where} ORDER BY l.id LIMIT 50")),
-            "problems": timed(lambda: _sql(count)),
+            "page 1": self.timed(lambda: _sql(f"SELECT * {joined} {where} ORDER BY l.id LIMIT 50")),
+            "problems": self.timed(lambda: _sql(count)),
         }
 
     def naive(self) -> Iterator[tuple[str, Seconds, int]]:
@@ -137,7 +137,7 @@ class Sheet:
             ]
             SegmentLine.objects.bulk_create(lines, batch_size=AT_ONCE)
 
-        yield "add", timed(add), len(contacts)
+        yield "add", self.timed(add), len(contacts)
 
         @transaction.atomic
         def refine() -> None:
@@ -150,7 +150,7 @@ class Sheet:
                 line.removed_step = 2
             SegmentLine.objects.bulk_update(gone, ["removed_step"], batch_size=AT_ONCE)
 
-        yield "refine", timed(refine), len(contacts)
+        yield "refine", self.timed(refine), len(contacts)
 
         @transaction.atomic
         def change() -> None:
@@ -159,14 +159,14 @@ class Sheet:
                 line.cost = Decimal("7.25")
             SegmentLine.objects.bulk_update(lines, ["cost"], batch_size=AT_ONCE)
 
-        yield "change all lines", timed(change), len(contacts)
+        yield "change all lines", self.timed(change), len(contacts)
         copy.delete()
 
     def _floor_add(self) -> Seconds:
         """The same rows once more, into another segment."""
         other = operations.create_segment("Floor", by=None)
         columns = "contact_id, added_step"
-        seconds = timed(
+        seconds = self.timed(
             lambda: _sql(
                 f"INSERT INTO {LINES} (segment_id, {columns}) SELECT {other.pk}, {columns} "
                 f"FROM {LINES} WHERE segment_id = {self.segment.pk} ORDER BY id"
@@ -181,18 +181,18 @@ class Sheet:
         _sql(f"CREATE TEMPORARY TABLE gone AS SELECT id FROM {LINES} WHERE {where}")
         update = f"UPDATE {LINES} SET removed_step = {{}} WHERE id IN (SELECT id FROM gone)"
         _sql(update.format("NULL"))
-        seconds = timed(lambda: _sql(update.format(step)))
+        seconds = self.timed(lambda: _sql(update.format(step)))
         _sql("DROP TABLE gone")
         return seconds
 
     def _floor_change(self) -> Seconds:
         where = f"WHERE segment_id = {self.segment.pk}"
-        return timed(lambda: _sql(f"UPDATE {LINES} SET cost = 7.25 {where}"))
+        return self.timed(lambda: _sql(f"UPDATE {LINES} SET cost = 7.25 {where}"))
 
     def _floor_header(self) -> Seconds:
         step = self.segment.current_step
         where = f"WHERE id = {self.segment.pk}"
-        return timed(lambda: _sql(f"UPDATE {SEGMENTS} SET current_step = {step} {where}"))
+        return self.timed(lambda: _sql(f"UPDATE {SEGMENTS} SET current_step = {step} {where}"))
 
     @contextmanager
     def _changed_contacts(self) -> Iterator[None]:
@@ -205,6 +205,12 @@ class Sheet:
         yield
         _sql(update.format("TRUE"))
         _sql("DROP TABLE idle")
+
+    def timed(self, act: Callable[[], Any]) -> Seconds:
+        """Processor time, of this process and of PostgreSQL for it."""
+        start = self.now()
+        act()
+        return self.now() - start
 
     def close(self) -> None:
         Segment.objects.filter(pk=self.segment.pk).delete()

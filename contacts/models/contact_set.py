@@ -166,4 +166,5 @@ class ContactQuerySet(SearchQuerySet):
 
     def in_company_order(self) -> Self:
         """Companies by name, each followed by its persons (R37)."""
-        return self.order_by("company_name", "company", "type", "name", "id")
+        # By the key: "company" would join the company for its own order, and use no index.
+        return self.order_by("company_name", "company_id", "type", "name", "id")

@@ -29,7 +29,7 @@ from contacts.requests import SignedInRequest
 # What a list can be sorted by, and the order of rows that are equal in it.
 SORTS = {
     "name": ("name", "id"),
-    "company": ("company_name", "company", "type", "name", "id"),
+    "company": ("company_name", "company_id", "type", "name", "id"),
     "city": ("city", "name", "id"),
     "number": ("number",),
 }

@@ -1,14 +1,12 @@
 """Sets of lines: what holds for them, and what they can be narrowed to."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import ExpressionWrapper, F, OuterRef, Q
 
 from contacts.models import Contact
 from contacts.models.in_force import address_in_force, has_address_in_force
@@ -130,15 +128,6 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
             if name in OVERRIDES:
                 keeps |= Q(**{f"{name}__isnull": False})
         return self.filter(keeps)
-
-    def totals(self) -> dict[str, Any]:
-        """Cost and minutes of all lines."""
-        lines: Any = self.resolved().order_by()
-        totals: dict[str, Any] = lines.aggregate(
-            cost=Coalesce(Sum("r_cost"), Value(Decimal(0))),
-            duration=Coalesce(Sum("r_duration"), Value(0)),
-        )
-        return totals
 
     def with_letter(self) -> Self:
         """Lines that have a letter: of their own, or from the template."""

@@ -101,7 +101,7 @@ def found_problems(request: SignedInRequest, number: str) -> HttpResponse:
 def facts(request: SignedInRequest, number: str) -> HttpResponse:
     """The line under the title: counted over all lines, so it comes after the page."""
     segment = find_segment(number)
-    context = {"segment": segment, "check": Check(segment), "totals": segment.sheet().totals()}
+    context = {"segment": segment, "check": Check(segment)}
     return render(request, "segments/_facts.html", context)
 
 

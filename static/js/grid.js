@@ -94,8 +94,10 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "?" && !event.target.closest("input, textarea, select")) {
-      document.querySelector("#keys")?.showModal();
+    const keys = document.querySelector("#keys");
+    if (event.key === "Escape" && keys?.open) keys.close();
+    if (event.key === "?" && !keys?.open && !event.target.closest("input, textarea, select")) {
+      keys?.showModal();
       return;
     }
     const cell = event.target.closest("[data-grid] tbody td");
