@@ -94,14 +94,15 @@ def _column(name: str) -> str:
 
 
 def _write_fields(entries: InteractionLogEntryQuerySet) -> None:
-    """What the contacts are today; the comment is the one of the first letter."""
+    """What the contacts are today; comment and chosen paragraphs are those of the first letter."""
     values: dict[str, object] = {name: F(f"contact__{name}") for name in CONTACT_FIELDS}
     if any_periods():
         values["alternative"] = address_in_force("date", "contact__")
     first = EntryFields.objects.filter(entry=OuterRef("resend_of"))
     comment = Coalesce(Subquery(first.values(said=KT("fields__comment"))[:1]), Value(""))
+    choices = Subquery(first.values(said=KT("fields__choices"))[:1])
     EntryFields.objects.insert_from(
         entries.order_by("pk"),
         entry=F("pk"),
-        fields=JSONObject(comment=comment, **values),
+        fields=JSONObject(comment=comment, choices=choices, **values),
     )

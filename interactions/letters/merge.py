@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from interactions.delivery.text import TextError, render_subject
 from interactions.models import Document
 
 from .check import DocumentError, in_words, load_template
@@ -55,8 +56,12 @@ class Merger:
         return in_letter(lambda: template.render(self.fields(source), self.pictures(source)))
 
     def fields(self, source: LetterSource) -> Fields:
-        """Return the merge fields of one letter."""
-        return self._fields.of(source)
+        """Return the merge fields of one letter, with those that stand in its subject filled."""
+        fields = self._fields.of(source)
+        if "{" not in source.subject:
+            return fields
+        said = {**fields["interaction"], "subject": _subject(source.subject, fields)}
+        return {**fields, "interaction": said}
 
     def pictures(self, source: LetterSource) -> Pictures:
         """Return the pictures of one letter that others do not have. Raises `DocumentError`."""
@@ -122,6 +127,14 @@ class Merger:
             found = Document.objects.filter(pk=key).values_list("name", flat=True).first()
             self.document_names[key] = found or ""
         return self.document_names[key]
+
+
+def _subject(subject: str, fields: Fields) -> str:
+    """A subject that is no template is a text."""
+    try:
+        return render_subject(subject, fields)
+    except TextError:
+        return subject
 
 
 def in_letter[R](make: Callable[[], R]) -> R:

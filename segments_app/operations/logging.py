@@ -75,9 +75,9 @@ def log_segment(
             raise ChangedMeanwhile(segment.number, check.lines_count)
         kept = _keep_back(segment, check, kept_number, by)
         logged = _write(segment, check.lines, by, kept)
-        segment.delete()
         if deliver:
             deliver_if_any(logged, by=by)
+        segment.delete()
         if follow_up:
             create_follow_up(logged, by=by, number=follow_up_number)
         return logged

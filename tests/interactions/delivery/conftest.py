@@ -56,7 +56,9 @@ def spring_mail(spring, danish, fjord) -> TemplateDocument:
     """The template has a letter and an e-mail text in Danish."""
     spring.language = danish
     spring.save()
-    letter = Document.objects.store(word_document("Kære {{ contact.name }}"), name="letter.docx")
+    letter = Document.objects.store(
+        word_document("Kære {{ contact.name }}", "{{ interaction.subject }}"), name="letter.docx"
+    )
     return TemplateDocument.objects.create(
         template=spring,
         language=danish,

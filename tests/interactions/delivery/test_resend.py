@@ -56,9 +56,12 @@ def test_merged_anew_it_is_an_interaction_of_its_own(server, send_all, mailing, 
 
 def test_the_comment_comes_along(mailing, mail_to_anna):
     mail_to_anna.merge_fields.fields["comment"] = "See you “there” \\ soon"
+    mail_to_anna.merge_fields.fields["choices"] = "fair\nlamps"
     mail_to_anna.merge_fields.save()
     resend(mailing, mailing.entries.alone(mail_to_anna), anew=True, by=None)
-    assert mail_to_anna.resends.get().merge_fields.fields["comment"] == "See you “there” \\ soon"
+    said = mail_to_anna.resends.get().merge_fields.fields
+    assert said["comment"] == "See you “there” \\ soon"
+    assert said["choices"] == "fair\nlamps"
 
 
 def test_canceled_and_queued_ones_are_left_out(mailing, mail_to_anna, mail_to_jens):

@@ -4,16 +4,19 @@ import datetime
 import io
 
 import docx
+import pypdf
 import pytest
 from django.utils import timezone
 
 from contacts.consents import record_consent
 from contacts.errors import Refused
 from contacts.models import AddressPeriod, AlternativeAddress
-from interactions.delivery import jobs, sending
+from interactions.delivery import attachments, jobs, sending
 from interactions.delivery.jobs import deliver
 from interactions.delivery.pace import take_turns
 from interactions.delivery.sending import send_some, settle_abandoned
+from interactions.letters import libreoffice
+from interactions.letters.libreoffice import NotConverted
 from interactions.models import Bounce, DeliveryJob, DeliveryState, EmailAttachment
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +62,8 @@ def test_the_letter_is_attached_as_it_was_logged(server, send_all, anna):
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "Forår til Anna.docx"
     letter = docx.Document(io.BytesIO(attached.get_content()))
-    assert letter.paragraphs[0].text == "Kære Anna Sørensen"
+    said = [paragraph.text for paragraph in letter.paragraphs]
+    assert said == ["Kære Anna Sørensen", "Forår til Anna"]
 
 
 def test_without_attachment(server, send_all, spring_mail):
@@ -327,3 +331,37 @@ def test_the_same_text_is_sent_again_although_the_template_has_changed(
     send_all(ask=lambda segment, by: jobs.deliver_again(segment, segment.entries.all(), by=by))
     said = server.to("anna@nordisk.example")[0].get_body(("plain",)).get_content()
     assert "Velkommen til Fjord & Søn A/S, Anna." in said
+
+
+@pytest.mark.skipif(bool(libreoffice.problem()), reason="needs LibreOffice")
+def test_the_letter_as_a_pdf(server, send_all, spring_mail):
+    spring_mail.template.email_attachment = EmailAttachment.PDF
+    spring_mail.template.save()
+    send_all()
+    for address, name in (("anna@nordisk.example", "Anna"), ("jens@nordisk.example", "Jens")):
+        (attached,) = server.to(address)[0].iter_attachments()
+        assert attached.get_content_type() == "application/pdf"
+        text = pypdf.PdfReader(io.BytesIO(attached.get_content())).pages[0].extract_text()
+        assert name in text
+
+
+def test_a_pdf_that_cannot_be_made_fails_alone(server, send_all, spring_mail, mailing, monkeypatch):
+    """All at once first, then each by itself."""
+    spring_mail.template.email_attachment = EmailAttachment.PDF
+    spring_mail.template.save()
+    calls = []
+
+    def convert(files, folder, *, check):
+        calls.append(len(files))
+        if len(files) > 1 or len(calls) == 2:
+            raise NotConverted("LibreOffice did not make the PDF")
+        made = folder / f"{files[0].stem}.pdf"
+        made.write_bytes(b"%PDF")
+        return [made]
+
+    monkeypatch.setattr(attachments, "convert", convert)
+    send_all()
+    assert calls == [2, 1, 1]
+    assert sorted(states(mailing).values()) == ["failed", "sent"]
+    reasons = mailing.entries.in_state("failed").values_list("delivery_reason", flat=True)
+    assert list(reasons) == ["LibreOffice did not make the PDF"]
