@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,6 +15,9 @@ class LoggedSegmentQuerySet(SetQuerySet["LoggedSegment"]):
     def with_names(self) -> Self:
         """Fetch what a list shows, in the same query; not the snapshot."""
         return self.select_related("created_by").defer("snapshot")
+
+    def with_numbers(self, numbers: Iterable[str]) -> Self:
+        return self.filter(number__in=list(numbers))
 
     def canceled(self) -> Self:
         return self.filter(canceled=True)
