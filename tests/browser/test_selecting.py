@@ -1,6 +1,7 @@
 """Mette looks before she adds: why each matches, a preview canceled, a pasted list."""
 
 import time
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -49,10 +50,12 @@ def test_a_preview_says_why_and_can_be_canceled(
     screenshot("preview")
 
     real = preview.preview_of
-    monkeypatch.setattr(
-        "segments_app.views.selecting.preview_of",
-        lambda *given: (time.sleep(1.5), real(*given))[1],
-    )
+
+    def slow(*given: Any) -> Any:
+        time.sleep(1.5)
+        return real(*given)
+
+    monkeypatch.setattr("segments_app.views.selecting.preview_of", slow)
     page.get_by_label("Search", exact=True).fill("anna")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("The preview was canceled.")).to_be_visible()

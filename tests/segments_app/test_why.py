@@ -94,7 +94,9 @@ def test_what_was_undone_is_said(segment, cast):
 
 def test_r33_somebody_came_with_the_company(segment, cast):
     add(segment, "q=anna", expand_companies=True)
-    assert why(segment, cast.jens).steps[0].reasons.through == "Anna Sørensen"
+    reasons = why(segment, cast.jens).steps[0].reasons
+    assert reasons is not None
+    assert reasons.through == "Anna Sørensen"
 
 
 def test_a_contact_that_stands_twice(segment, cast):
