@@ -42,6 +42,19 @@ class SetQuerySet[M: models.Model](models.QuerySet[M]):
             cursor.execute(f"INSERT INTO {table} ({into}) {select}", parameters)
             return int(cursor.rowcount)
 
+    def analyze(self, field: str) -> None:
+        """Let PostgreSQL count how the values of `field` are spread, new rows included.
+
+        Of rows that nobody has counted yet it believes there is one, and compares all with all.
+        """
+        connection = connections[self.db]
+        if connection.vendor == "postgresql":
+            quote = connection.ops.quote_name
+            counted: Any = self.model._meta.get_field(field)
+            table, column = quote(self.model._meta.db_table), quote(counted.column)
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {table} ({column})")
+
     def _refuse_missing_columns(self, given: set[str]) -> None:
         missing = [
             field.name

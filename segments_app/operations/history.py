@@ -11,6 +11,9 @@ from segments_app.sentences import Sentences, of_done_again, of_going_to, of_res
 
 from .locking import Kind, locked, note_change
 
+# From so many new lines on, the database is told of them at once.
+MANY = 1000
+
 
 def begin_step(
     segment: Segment,
@@ -43,6 +46,8 @@ def finish_step(step: SegmentStep, *, added: int = 0, removed: int = 0) -> Segme
     step.save()
     _move(segment, step.number)
     note_change(segment, Kind.SHEET, step.sentences, by=step.created_by)
+    if added >= MANY:
+        SegmentLine.objects.all().analyze("segment")
     return step
 
 

@@ -5,6 +5,7 @@ import pytest
 from contacts.errors import Refused
 from segments_app.criteria import Criteria
 from segments_app.models import OVERRIDES, OWN, Segment, SegmentLine
+from segments_app.models.line import SegmentLineQuerySet
 from segments_app.operations import (
     add_by_hand,
     change_line,
@@ -84,3 +85,16 @@ def test_a_refused_action_forgets_nothing(segment, cast):
         add_by_hand(segment, [cast.bo], by=None)
     go_forward(segment, by=None)
     assert on_sheet(segment) == ["bo", "weber", "klaus"]
+
+
+def test_many_new_lines_are_counted_at_once(segment, cast, monkeypatch):
+    """PostgreSQL would believe there is one, and compare every contact with every line."""
+    counted: list[str] = []
+    monkeypatch.setattr("segments_app.operations.history.MANY", 2)
+    analyze = SegmentLineQuerySet.analyze
+    monkeypatch.setattr(
+        SegmentLineQuerySet, "analyze", lambda q, f: (counted.append(f), analyze(q, f))
+    )
+    add(segment, "country=SE")
+    add(segment, "country=DK")
+    assert counted == ["segment"]
