@@ -54,12 +54,26 @@ def form(group: InteractionGroup, *documents: tuple[str, io.BytesIO], **values) 
         "language": "en",
         "unit_cost": "8",
         "unit_duration": "2",
+        "email_attachment": "word",
         "documents-TOTAL_FORMS": len(documents),
         "documents-INITIAL_FORMS": 0,
     }
     for i, (language, file) in enumerate(documents):
         data |= {f"documents-{i}-language": language, f"documents-{i}-upload": file}
     return data | values
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("email_text", "Dear {{ contact.nmae }}"), ("subject", "{% if contact.name %}")],
+)
+def test_a_text_of_e_mails_that_cannot_be_used_is_refused(admin, field, text):
+    """With its place and reason; nothing is kept."""
+    group = InteractionGroupFactory.create()
+    values = {f"documents-0-{field}": text}
+    response = admin.post(ADD, form(group, ("en", upload(GOOD)), **values))
+    assert "“contact.name”" in response.text or "Line 1" in response.text
+    assert not InteractionTemplate.objects.exists()
 
 
 def test_maria_sets_up_a_template_with_two_languages(admin, maria):
