@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from .illustrations import PER_LETTER, related_picture, values_group
+from .line_height import EXACT, STYLES, give_room
 from .picture import FORMATS, Picture, drawing
 from .relations import relations_of
 from .word_fields.document import without_data_source
@@ -92,6 +93,9 @@ def _illustrated(
     if root.tag not in ROOTS:
         return None
     places = _places(root, (LOGO, *PER_LETTER) if logo else PER_LETTER)
+    exact_by_style = EXACT in members.get(STYLES, b"")
+    for _field, place in places:
+        give_room(place, exact_by_style=exact_by_style)
     for number, (field, place) in enumerate(places, start=FIRST_NUMBER):
         if field == LOGO and logo:
             place.append(drawing(number, field, logo.values))

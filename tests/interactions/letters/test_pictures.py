@@ -4,6 +4,8 @@ import io
 
 import docx
 import pytest
+from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Pt
 from PIL import Image
 
 from interactions.letters.check import DocumentError, check_template
@@ -232,6 +234,17 @@ class TestSignature:
     def test_it_is_no_larger_than_a_signature(self):
         large = Picture(documents.picture(1000, 1000).getvalue(), "9", SIGNATURE)
         assert large.values["height"] == str(20 * EMU_PER_MM)
+
+    @pytest.mark.parametrize("where", ["paragraph", "style"])
+    def test_lines_of_an_exact_height_do_not_cut_it_off(self, where):
+        document = docx.Document()
+        paragraph = document.add_paragraph("{{ salesperson.signature }}")
+        of = paragraph if where == "paragraph" else document.styles["Normal"]
+        of.paragraph_format.line_spacing = Pt(12)
+        of.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        letter = self.signed(documents.saved(document), METTE)
+        rule = letter.paragraphs[0].paragraph_format.line_spacing_rule
+        assert rule == WD_LINE_SPACING.AT_LEAST
 
     @pytest.mark.parametrize("inner", ["relation", "width"])
     def test_no_author_can_name_what_describes_it(self, inner):
