@@ -43,7 +43,8 @@ def field(request: SignedInRequest, number: str, pk: int, name: str) -> HttpResp
     form = None if "leave" in request.GET else LineForm(instance=line, only=name)
     row = _row_of(request, line)
     context = {"segment": segment, "row": row, "cell": row.cell(COLUMNS[name]), "form": form}
-    return render(request, f"segments/{'_edit_cell' if form else '_cell'}.html", context)
+    partial = "segments/_edit_cell.html" if form else "segments/_cell.html"
+    return render(request, partial, context)
 
 
 def _act(request: SignedInRequest, segment: Segment, line: SegmentLine, name: str) -> HttpResponse:

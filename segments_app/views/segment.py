@@ -76,8 +76,9 @@ def detail(request: SignedInRequest, number: str) -> HttpResponseBase:
         "last_edit": LineEdit.objects.of_segment(segment).newest(),
         "page_obj": table.get_page(request.GET.get("page", 1)),
     }
-    whole = request.htmx.target != "lines" or request.htmx.history_restore_request
-    return render(request, f"segments/{'segment_detail' if whole else '_lines'}.html", context)
+    partly = request.htmx.target == "lines" and not request.htmx.history_restore_request
+    template = "segments/_lines.html" if partly else "segments/segment_detail.html"
+    return render(request, template, context)
 
 
 @permission_required("segments.view_segment", raise_exception=True)
