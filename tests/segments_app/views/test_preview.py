@@ -124,7 +124,7 @@ def test_a_note_filters_the_lines(staff, filled, cast):
     cast.klaus.language_id = "de"
     cast.klaus.save()
     page = staff.get(f"/segments/{filled.number}/?problem=other_language")
-    assert [line.contact for line in page.context["page_obj"]] == [cast.klaus]
+    assert [row.line.contact for row in page.context["page_obj"]] == [cast.klaus]
 
 
 def test_problems_of_letters_are_not_told_when_logging(staff, filled):
