@@ -42,17 +42,6 @@ class TookTooLong(Refused):
         super().__init__(message % {"count": round(seconds)})
 
 
-class ChangedMeanwhile(Refused):
-    """Somebody changed the segment after the person looked at what would be logged."""
-
-    def __init__(self, number: str, lines: int) -> None:
-        message = _(
-            "Segment %(number)s was changed while you looked, and has %(lines)s lines now. "
-            "Nothing was logged: look again."
-        )
-        super().__init__(message % {"number": number, "lines": lines})
-
-
 class Outdated(Refused):
     """Somebody changed the segment after the person who asks had looked at it.
 

@@ -236,4 +236,3 @@ class LogForm(forms.Form):
     deliver = forms.BooleanField(label=_("Send the e-mails"), required=False)
     follow_up = forms.BooleanField(label=_("Create a follow-up segment"), required=False)
     skip_problems = forms.BooleanField(label=_("Keep the problem lines back"), required=False)
-    seen_lines = forms.IntegerField(min_value=1, required=False)

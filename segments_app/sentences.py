@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from interactions.models import TemplateDocument
 from segments_app.criteria import Criteria
 from segments_app.models import SegmentStep
 
@@ -122,6 +123,18 @@ def of_header(fields: Collection[str | Promise]) -> Sentences:
     return in_every_language(
         lambda: _("Changed the header: %(fields)s") % {"fields": ", ".join(map(str, fields))}
     )
+
+
+def of_document(original: TemplateDocument, *, edited: bool) -> Sentences:
+    """Sentences of an edited copy of a template's document that was kept, or removed."""
+
+    def sentence() -> str:
+        words = {"template": original.template.description, "language": original.language}
+        if edited:
+            return _("Kept an edited copy of %(template)s (%(language)s)") % words
+        return _("Removed the edited copy of %(template)s (%(language)s)") % words
+
+    return in_every_language(sentence)
 
 
 def of_lines(fields: Collection[str | Promise], count: int) -> Sentences:

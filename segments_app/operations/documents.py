@@ -7,8 +7,9 @@ from contacts.models import User
 from interactions.letters.check import check_template
 from interactions.models import Document, TemplateDocument
 from segments_app.models import Segment, SegmentDocument
+from segments_app.sentences import of_document
 
-from .locking import locked
+from .locking import HEADER, Kind, locked, note_change
 
 
 def put_document(
@@ -20,7 +21,7 @@ def put_document(
     letters cannot be made with it; checking takes about a second.
     """
     check_template(data)
-    with locked(segment):
+    with locked(segment, watching=HEADER):
         copy, _created = SegmentDocument.objects.update_or_create(
             segment=segment,
             template_id=original.template_id,
@@ -31,11 +32,13 @@ def put_document(
                 "created_by": by,
             },
         )
+        note_change(segment, Kind.HEADER, of_document(original, edited=True), by=by)
         return copy
 
 
 def remove_document(segment: Segment, original: TemplateDocument, *, by: User | None) -> None:
     """Merge the template's own document again. Raises `Refused` when there is no edited copy."""
-    with locked(segment):
+    with locked(segment, watching=HEADER):
         if not segment.documents.edited_from(original).delete()[0]:
             raise Refused(_("The edited copy is gone already."))
+        note_change(segment, Kind.HEADER, of_document(original, edited=False), by=by)

@@ -11,7 +11,7 @@ from interactions.delivery.jobs import deliver_if_any
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import CampaignEntry, EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_TYPE
-from segments_app.errors import AlreadyLogged, BlockedByProblems, ChangedMeanwhile, SegmentEmpty
+from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
 from segments_app.logging_check import LoggingCheck
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
@@ -19,7 +19,7 @@ from segments_app.snapshot import take_snapshot
 
 from .follow_up import follow_up as create_follow_up
 from .keeping_back import keep_back
-from .locking import locked
+from .locking import EVERYTHING, locked
 
 # Entry field <- value of the resolved line (R145).
 ENTRY = {
@@ -55,7 +55,6 @@ def log_segment(
     deliver: bool = False,
     follow_up: bool = False,
     skip_problems: bool = False,
-    seen_lines: int | None = None,
 ) -> LoggedSegment:
     """Write an interaction for every line and turn the segment into a logged segment.
 
@@ -63,16 +62,13 @@ def log_segment(
     `follow_up` a segment with the same contacts is created (`Segment.objects.following`). With
     `skip_problems` the lines that cannot be logged move to a new segment
     (`LoggedSegment.kept_back`); without it they keep everything from being logged. Raises
-    `SegmentEmpty`, `BlockedByProblems` (D12), or `AlreadyLogged` when it was logged meanwhile; then
-    nothing is written. `seen_lines` is how many
-    lines the person saw: with another number now, it raises `ChangedMeanwhile`.
+    `SegmentEmpty`, `BlockedByProblems` (D12), `AlreadyLogged` when it was logged meanwhile, or
+    `Outdated` when it was changed since the person looked; then nothing is written.
     """
     follow_up_number = Segment.next_number() if follow_up else ""
     kept_number = Segment.next_number() if skip_problems else ""
-    with locked(segment):
+    with locked(segment, watching=EVERYTHING):
         check = ready_to_log(segment, deliver=deliver, skip_problems=skip_problems)
-        if seen_lines not in (None, check.lines_count):
-            raise ChangedMeanwhile(segment.number, check.lines_count)
         kept = _keep_back(segment, check, kept_number, by)
         logged = _write(segment, check.lines, by, kept)
         if deliver:

@@ -16,6 +16,7 @@ from segments_app import operations
 from segments_app.forms import LetterForm
 from segments_app.models import Segment, SegmentDocument
 
+from .seen import find_seen
 from .segment import find_segment, worksheet
 
 
@@ -45,7 +46,7 @@ def document(request: SignedInRequest, number: str, pk: int) -> FileResponse:
 @require_POST
 def put_document(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Keep an edited copy, which is merged for this segment only."""
-    segment = find_segment(number)
+    segment = find_seen(request, number)
     original = _find_original(segment, pk)
     form = LetterForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -61,7 +62,7 @@ def put_document(request: SignedInRequest, number: str, pk: int) -> HttpResponse
 @require_POST
 def remove_document(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Forget the edited copy; the template's document is merged again."""
-    segment = find_segment(number)
+    segment = find_seen(request, number)
     operations.remove_document(segment, _find_original(segment, pk), by=request.user)
     messages.success(request, _("The edited copy was removed."))
     return redirect("segments:documents", number)

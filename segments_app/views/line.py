@@ -19,13 +19,14 @@ from segments_app.models import OVERRIDES, Segment, SegmentLine
 from segments_app.models.own_letter import changes
 from segments_app.operations.locking import locked
 
+from .seen import find_seen
 from .segment import find_segment, worksheet
 
 
 @permission_required("segments.view_segment", raise_exception=True)
 def line(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """The line with what it says itself and what it inherits."""
-    segment = find_segment(number)
+    segment = find_seen(request, number)
     if request.method == "POST":
         form = save_line(request, segment, pk)
         if form.is_valid():
@@ -42,7 +43,8 @@ def save_line(request: SignedInRequest, segment: Segment, pk: int, only: str = "
     """
     if not request.user.has_perm("segments.change_segment"):
         raise PermissionDenied
-    with locked(segment):
+    # Changes of other fields and lines do no harm; the form tells those of the same field.
+    with locked(segment, watching=()):
         found = find_line(segment, pk)
         form = LineForm(request.POST, instance=found, only=only)
         if form.is_valid():
@@ -56,7 +58,7 @@ def save_line(request: SignedInRequest, segment: Segment, pk: int, only: str = "
 @require_POST
 def inherit_line(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Put one field of the line, or all, back to the header."""
-    found = find_line(find_segment(number), pk)
+    found = find_line(find_seen(request, number), pk)
     field = request.POST.get("field")
     operations.inherit_line(found, (field,) if field else OVERRIDES, by=request.user)
     messages.success(request, _("Put back to what the header says."))
@@ -78,7 +80,7 @@ def letter(request: SignedInRequest, number: str, pk: int) -> FileResponse:
 @require_POST
 def put_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Keep an edited letter as the line's own."""
-    found = find_line(find_segment(number), pk)
+    found = find_line(find_seen(request, number), pk)
     form = LetterForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose a Word document first."))
@@ -93,7 +95,7 @@ def put_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 def remove_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Forget the letter of its own; the template is merged again."""
-    found = find_line(find_segment(number), pk)
+    found = find_line(find_seen(request, number), pk)
     operations.remove_letter(found, by=request.user)
     messages.success(request, _("The letter of its own was removed."))
     return redirect("segments:line", number, pk)
@@ -103,7 +105,7 @@ def remove_letter(request: SignedInRequest, number: str, pk: int) -> HttpRespons
 @require_POST
 def keep_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Say that the letter of its own is right still."""
-    found = find_line(find_segment(number), pk)
+    found = find_line(find_seen(request, number), pk)
     operations.keep_letter(found, by=request.user)
     messages.success(request, _("The letter of its own is kept as it is."))
     return redirect("segments:line", number, pk)

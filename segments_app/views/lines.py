@@ -21,7 +21,7 @@ from segments_app.values import Values
 
 from .columns import chosen_columns
 from .line import find_line, save_line
-from .segment import find_segment
+from .seen import find_seen
 
 MOST_DIGITS = 10
 
@@ -29,7 +29,7 @@ MOST_DIGITS = 10
 @permission_required("segments.change_segment", raise_exception=True)
 def field(request: SignedInRequest, number: str, pk: int, name: str) -> HttpResponse:
     """One field of a line: GET to edit it in its cell, POST to save it or put it back."""
-    segment = find_segment(number)
+    segment = find_seen(request, number)
     if name not in EDITED:
         raise Http404(name)
     if not request.htmx:
@@ -38,6 +38,7 @@ def field(request: SignedInRequest, number: str, pk: int, name: str) -> HttpResp
     if line is None:
         messages.error(request, _("The line is gone. Nothing was changed."))
         return HttpResponseClientRefresh()
+    line.segment = segment
     if request.method == "POST":
         return _act(request, segment, line, name)
     form = None if "leave" in request.GET else LineForm(instance=line, only=name)

@@ -18,7 +18,7 @@ from segments_app.logging_check import LoggingCheck
 from segments_app.models import Segment
 from segments_app.since import Since
 
-from .segment import find_segment
+from .seen import find_seen
 
 
 @permission_required("segments.log_segment", raise_exception=True)
@@ -27,7 +27,7 @@ def log(request: SignedInRequest, number: str) -> HttpResponse:
     logged = LoggedSegment.objects.numbered(number).first()
     if logged:
         return redirect(logged)
-    segment = find_segment(number)
+    segment = find_seen(request, number)
     form = LogForm(request.POST or request.GET)
     if request.method == "POST" and form.is_valid():
         return _log(request, segment, form.cleaned_data)

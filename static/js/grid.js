@@ -42,7 +42,7 @@
       source: cell,
       target: cell.closest("tr"),
       swap: "outerHTML",
-      values: { inherit: "on" },
+      values: { inherit: "on", seen: cell.closest("tr").dataset.seen },
     });
 
   const editing = (event, cell) => {

@@ -7,8 +7,10 @@ from interactions.letters.check import DocumentError
 from interactions.logged_letters import letter_again
 from interactions.models import Document, InteractionLogEntry
 from segments_app import operations
+from segments_app.errors import Outdated
 from segments_app.letters import line_sources, merger_for
-from segments_app.models import SegmentDocument
+from segments_app.models import Segment, SegmentDocument
+from segments_app.sentences import spoken
 from tests.factories import (
     SegmentFactory,
     TemplateDocumentFactory,
@@ -50,6 +52,17 @@ def test_letters_are_made_from_the_edited_copy(filled, edited):
         "Only for this segment, Anna Sørensen",
         "Only for this segment, Bo Lind",
     ]
+
+
+def test_two_edit_the_same_document(filled, english, maria, mette):
+    filled.seen = filled.version
+    operations.put_document(Segment.objects.get(), english, EDITED, "hers.docx", by=maria)
+    with pytest.raises(Outdated) as refusal:
+        operations.put_document(filled, english, EDITED, "mine.docx", by=mette)
+    assert [spoken(change.sentences) for change in refusal.value.changes] == [
+        "Kept an edited copy of Spring letter (English)"
+    ]
+    assert SegmentDocument.objects.get().document.name == "hers.docx"
 
 
 def test_it_holds_for_this_segment_only(filled, edited, spring, cast):

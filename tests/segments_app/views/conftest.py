@@ -1,5 +1,7 @@
 """Mette works in the browser; Rasmus may only look."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -26,6 +28,11 @@ def reader(rasmus: User) -> Client:
 def said(response) -> str:
     """The messages on the page."""
     return " ".join(str(message) for message in response.context["messages"])
+
+
+def marked(response) -> str:
+    """The version of the segment that the last form of the page carries."""
+    return str(re.findall(r'name="seen" value="(\d+)"', response.text)[-1])
 
 
 def now_on_sheet(segment: Segment) -> list[str]:

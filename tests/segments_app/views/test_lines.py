@@ -8,6 +8,7 @@ from segments_app.columns import COLUMNS
 from segments_app.models.line import EDITED
 from tests.factories import CampaignFactory, ContactFactory
 from tests.segments_app.conftest import add, line_of
+from tests.segments_app.views.conftest import marked
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -52,6 +53,28 @@ def test_delete_puts_a_cell_back(staff, anna):
         assert said in response["HX-Trigger"]
     anna.refresh_from_db()
     assert (anna.cost, anna.comment) == (None, "")
+
+
+@pytest.mark.parametrize("name", ["cost", "comment"])
+def test_a_cell_is_not_put_back_over_marias_head(staff, anna, maria, name):
+    row = staff.get(anna.segment.get_absolute_url()).text
+    seen = {"inherit": "on", "seen": str(anna.segment.version)}
+    assert f'data-seen="{anna.segment.version}"' in row
+    operations.change_line(anna, by=maria, cost=9, comment="Call her first")
+    response = staff.post(cell_url(anna, name), seen, headers=HTMX)
+    assert "Changed 1 line: cost, comment" in response.text
+    assert response["HX-Retarget"] == "main"
+    anna.refresh_from_db()
+    assert (anna.cost, anna.comment) == (9, "Call her first")
+
+
+def test_a_cell_is_saved_whatever_maria_did_elsewhere(staff, anna, cast, maria):
+    seen = marked(staff.get(cell_url(anna, "cost"), headers=HTMX))
+    operations.change_line(anna, by=maria, comment="Call her first")
+    add(anna.segment, "country=SE")
+    staff.post(cell_url(anna, "cost"), {"cost": "12", "seen": seen}, headers=HTMX)
+    anna.refresh_from_db()
+    assert (anna.cost, anna.comment) == (12, "Call her first")
 
 
 def test_esc_shows_the_cell_again(staff, anna):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from interactions.models import InteractionLogEntry, LoggedSegment
 from segments_app import operations
 from segments_app.models import Segment
+from tests.factories import word_document
 from tests.segments_app.conftest import add
-from tests.segments_app.views.conftest import now_on_sheet, said
+from tests.segments_app.views.conftest import marked, now_on_sheet, said
 
 pytestmark = pytest.mark.django_db
 
@@ -82,15 +83,32 @@ def test_an_empty_segment_is_not_logged(staff, segment):
     assert "has no lines" in said(staff.post(url(segment), follow=True))
 
 
-def test_what_was_not_seen_is_not_logged(staff, segment, cast):
-    """Jonas adds contacts while Mette looks at what will be logged."""
-    add(segment, "q=Anna")
+def put_document(segment, by) -> None:
+    original = segment.template.documents.first()
+    operations.put_document(segment, original, word_document("Dear"), "mine.docx", by=by)
+
+
+WORK = {
+    "step": lambda segment, by: operations.go_to(segment, 1, by=by),
+    "header": lambda segment, by: operations.change_header(segment, by=by, subject="Now"),
+    "line": lambda segment, by: operations.change_line(segment.sheet()[0], by=by, cost=9),
+    "document": put_document,
+}
+
+
+@pytest.mark.parametrize("what", WORK)
+def test_what_was_not_seen_is_not_logged(staff, segment, cast, maria, greetings, what):
+    """Maria works on the segment while Mette looks at what will be logged."""
+    add(segment, "country=DK")
     add(segment, "country=SE")
-    page = staff.post(url(segment), {"seen_lines": "1"}, follow=True)
-    assert "was changed while you looked, and has 2 lines now" in said(page)
-    assert not InteractionLogEntry.objects.exists()
-    staff.post(url(segment), {"seen_lines": "2"})
-    assert InteractionLogEntry.objects.count() == 2
+    seen = marked(staff.get(url(segment)))
+    WORK[what](segment, maria)
+    count = segment.sheet().count()
+    page = staff.post(url(segment), {"seen": seen})
+    assert (page.status_code, InteractionLogEntry.objects.count()) == (409, 0)
+    assert "maria" in page.text
+    staff.post(url(segment), {"seen": marked(page)})
+    assert InteractionLogEntry.objects.count() == count
 
 
 def test_the_problem_lines_are_kept_back_and_their_segment_is_named(staff, segment, cast, mette):
@@ -104,7 +122,7 @@ def test_the_problem_lines_are_kept_back_and_their_segment_is_named(staff, segme
     page = staff.get(url(segment), {"skip_problems": "on"}).text
     assert "stands in the way" not in page
     assert "Log 2 interactions" in page
-    done = staff.post(url(segment), {"skip_problems": "on", "seen_lines": "3"}, follow=True)
+    done = staff.post(url(segment), {"skip_problems": "on"}, follow=True)
     kept = Segment.objects.get()
     assert f'1 line with problems was kept back in segment <a href="/segments/{kept.number}/' in (
         said(done)
