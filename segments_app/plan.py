@@ -86,3 +86,9 @@ def _read(item: dict[str, Any], step: SegmentStep, done: dict[int, SegmentStep])
     if "step" in item:
         return PlannedStep.done(done[item["step"]])
     return PlannedStep(**item, done_in=step, changed=True)
+
+
+def plan_in(step: SegmentStep) -> list[PlannedStep]:
+    """The plan that a step of `SegmentStep.REBUILDING` did anew."""
+    done = {each.number: each for each in step.segment.steps.up_to(step.number)}
+    return [_read(item, step, done) for item in step.criteria["plan"]]

@@ -1,15 +1,14 @@
 """Why a contact is in a segment or not: what each step did with it, and what keeps it out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
-from contacts.models.contact import UNSELECTABLE_LABELS
-from segments_app.criteria import Criteria, CriteriaError
-from segments_app.findings import Finding, Reasons, reasons
-from segments_app.models import Segment, SegmentLine, SegmentStep
+from segments_app.deciding import ADDING, Decision, decide, kept_out, reasons_of
+from segments_app.findings import Finding, Reasons
+from segments_app.models import Segment, SegmentStep
+from segments_app.plan import plan_in
 from segments_app.sentences import spoken
 
 Action = SegmentStep.Action
@@ -49,67 +48,78 @@ class Why:
         return self.lines > 0
 
 
+@dataclass(frozen=True)
+class Stay:
+    """The steps by which a line came and went, by the numbers that they bear."""
+
+    added: int | None
+    removed: int | None
+
+    def stands(self, step: int) -> bool:
+        """Whether the line is on the sheet at the step of that number."""
+        came = self.added is not None and self.added <= step
+        return came and (self.removed is None or self.removed > step)
+
+
 def why(segment: Segment, contact: Contact) -> Why:
     """Return why `contact` is in `segment` or not. Some queries for each step."""
-    lines = list(segment.lines.filter(contact=contact))
-    steps = [_of_step(segment, contact, step, lines) for step in segment.steps.all()]
-    standing = [line for line in lines if _stands(line, segment.current_step)]
+    done = list(segment.steps.all())
+    stays = [
+        Stay(_that_did(done, line.added_step), _that_did(done, line.removed_step))
+        for line in segment.lines.filter(contact=contact)
+    ]
+    steps = [_of_step(segment, contact, step, stays) for step in done]
+    standing = [stay for stay in stays if stay.stands(segment.current_step)]
     return Why(contact, len(standing), _sentence(contact, standing, steps), steps)
 
 
-def _stands(line: SegmentLine, step: int) -> bool:
-    return line.added_step <= step and (line.removed_step is None or line.removed_step > step)
+def _that_did(steps: list[SegmentStep], number: int | None) -> int | None:
+    """As `SegmentStep.objects.that_did`: some steps take several numbers and bear the last."""
+    if number is None:
+        return None
+    return next((step.number for step in steps if step.number >= number), None)
 
 
 def _of_step(
-    segment: Segment, contact: Contact, step: SegmentStep, lines: list[SegmentLine]
+    segment: Segment, contact: Contact, step: SegmentStep, stays: list[Stay]
 ) -> StepAndContact:
-    came = any(line.added_step == step.number for line in lines)
-    went = any(line.removed_step == step.number for line in lines)
-    there = any(_stands(line, step.number - 1) for line in lines)
+    came = any(stay.added == step.number for stay in stays)
+    went = any(stay.removed == step.number for stay in stays)
+    there = any(stay.stands(step.number - 1) for stay in stays)
     undone = step.number > segment.current_step
-    found = _reasons(step, contact)
-    if came or went:
+    effect = "in" if came else "out" if went else ""
+    if step.action in step.REBUILDING:
+        decision = decide(plan_in(step), contact)
+        verdict = _anew(effect, decision, there=there)
+        return StepAndContact(step, verdict, effect, undone, decision.reasons)
+    found = reasons_of(step, contact)
+    if effect:
         verdict = _("Added by this step.") if came else _("Taken out by this step.")
-        return StepAndContact(step, verdict, "in" if came else "out", undone, found)
+        return StepAndContact(step, verdict, effect, undone, found)
     adds = step.action in ADDING
     verdict = _not_added(step, contact, found, there=there) if adds else _not_removed(there=there)
     return StepAndContact(step, verdict, "", undone, found)
 
 
-ADDING = {Action.ADD, Action.ADD_BY_HAND, Action.REUSE}
+def _anew(effect: str, decision: Decision, *, there: bool) -> str:
+    """What a step that did a plan anew made of the contact, and which step of the plan decided."""
+    is_in = effect == "in" or (there and not effect)
+    why = {"why": _decisive(decision, is_in=is_in)}
+    if effect == "in":
+        return _("Added by this step: %(why)s.") % why
+    if effect == "out":
+        return _("Taken out by this step: %(why)s.") % why
+    return (_("Stayed: %(why)s.") if there else _("Was not added: %(why)s.")) % why
 
 
-def _reasons(step: SegmentStep, contact: Contact) -> Reasons | None:
-    """What the conditions of the step find of the contact today; None if it has none."""
-    parameters = REASONED.get(step.action)
-    if parameters is None:
-        return None
-    try:
-        criteria = Criteria.from_parameters(parameters(step))
-    except CriteriaError:
-        return None
-    colleagues = bool(COMPANIES & set(step.options))
-    return reasons(criteria.selection, [contact], colleagues=colleagues)[contact.pk]
-
-
-# The options by which contacts come and go with their companies.
-COMPANIES = {"expand_companies", "related_companies", "entire_companies"}
-
-
-def _stored(step: SegmentStep) -> dict[str, list[str]]:
-    stored: dict[str, list[str]] = step.criteria
-    return stored
-
-
-def _reused(step: SegmentStep) -> dict[str, list[str]]:
-    return {"logged_segments": [step.criteria.get("logged_segment", "")]}
-
-
-REASONED: dict[str, Callable[[SegmentStep], dict[str, list[str]]]] = {
-    **dict.fromkeys((Action.ADD, Action.REDUCE, Action.REFINE), _stored),
-    Action.REUSE: _reused,
-}
+def _decisive(decision: Decision, *, is_in: bool) -> str:
+    if decision.thinned and not is_in:
+        return spoken(decision.thinned.sentences)
+    if decision.is_in != is_in:
+        return _("today it would be otherwise")
+    if decision.kept_out:
+        return decision.kept_out
+    return spoken(decision.step.sentences) if decision.step else _("no step finds it")
 
 
 def _not_added(step: SegmentStep, contact: Contact, found: Reasons | None, *, there: bool) -> str:
@@ -119,26 +129,18 @@ def _not_added(step: SegmentStep, contact: Contact, found: Reasons | None, *, th
         return _("On the sheet already.")
     if found and not found.met_all and not found.through:
         return _("Does not meet: %(words)s.") % {"words": "; ".join(found.words)}
-    if reason := _kept_out(contact, step):
+    if reason := kept_out(contact, step):
         return _("Skipped: %(reason)s.") % {"reason": reason}
     if found:
         return _("Meets all conditions today, and did not when the step was done.")
     return _("Was not added.")
 
 
-def _kept_out(contact: Contact, step: SegmentStep) -> str:
-    """Why the contact may not be selected, but for what the step set aside."""
-    few = Contact.objects.filter(pk=contact.pk)
-    told = few.with_reason(ignore_exclusion="ignore_exclusion" in step.options)
-    reason = told.values_list("r_reason", flat=True).first()
-    return str(UNSELECTABLE_LABELS[reason]) if reason else ""
-
-
 def _not_removed(*, there: bool) -> str:
     return _("Stayed.") if there else _("Was not on the sheet.")
 
 
-def _sentence(contact: Contact, standing: list[SegmentLine], steps: list[StepAndContact]) -> str:
+def _sentence(contact: Contact, standing: list[Stay], steps: list[StepAndContact]) -> str:
     """The step or the flag that decided, in one sentence."""
     done = [each for each in steps if not each.undone]
     if standing:
@@ -158,8 +160,8 @@ def _sentence(contact: Contact, standing: list[SegmentLine], steps: list[StepAnd
     return _("%(contact)s was not added by any step.") % {"contact": contact}
 
 
-def _in(contact: Contact, standing: list[SegmentLine], done: list[StepAndContact]) -> str:
-    numbers = {line.added_step for line in standing}
+def _in(contact: Contact, standing: list[Stay], done: list[StepAndContact]) -> str:
+    numbers = {stay.added for stay in standing if stay.added is not None}
     by = [each for each in done if each.step.number in numbers]
     if len(by) != 1:
         numbered = ", ".join(str(number) for number in sorted(numbers))

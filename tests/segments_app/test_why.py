@@ -6,16 +6,23 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Contact
 from segments_app.criteria import Criteria
-from segments_app.models import Segment
+from segments_app.deciding import ADDING, REASONED, THINNING
+from segments_app.models import Segment, SegmentStep
 from segments_app.operations import (
     add_by_hand,
     go_back,
+    keep_one_per,
+    rebuild,
     refine_contacts,
+    refresh,
     remove_by_hand,
     reuse_logged_segment,
 )
+from segments_app.plan import PlannedStep, plan_of
+from segments_app.selection import AddOptions
+from segments_app.sentences import spoken
 from segments_app.why import why
-from tests.factories import EntryFactory, LoggedSegmentFactory
+from tests.factories import ContactFactory, EntryFactory, LoggedSegmentFactory
 
 from .conftest import add
 
@@ -125,6 +132,74 @@ def test_somebody_who_meets_the_conditions_only_now(segment, cast):
 def test_criteria_that_cannot_be_read_any_more_stand_in_no_way(built, cast):
     built.steps.filter(number=1).update(criteria={"gone": ["x"]})
     assert verdicts(built, cast.bo)[0] == "Was not added."
+
+
+@pytest.fixture
+def refreshed(built, cast) -> Segment:
+    """Bo is a Dane now, Anna excluded; Klaus is picked by hand before that is seen."""
+    add_by_hand(built, [cast.klaus], by=None)
+    for contact, values in ((cast.bo, {"country": "DK"}), (cast.anna, {"excluded": True})):
+        Contact.objects.filter(pk=contact.pk).update(**values)
+        contact.refresh_from_db()
+    refresh(built, by=None)
+    return built
+
+
+@pytest.mark.parametrize(
+    ("who", "verdict"),
+    [
+        ("bo", "Added by this step: Added contacts: country is Denmark."),
+        ("anna", "Taken out by this step: excluded from segments."),
+        ("klaus", "Stayed: Added Klaus Weber by hand."),
+        ("jens", "Was not added: Kept only contacts: in mailing group VIP customers."),
+        ("weber", "Was not added: no step finds it."),
+    ],
+)
+def test_refreshing_names_the_step_that_decides(refreshed, cast, who, verdict):
+    assert verdicts(refreshed, getattr(cast, who))[-1] == verdict
+
+
+def test_what_was_decided_otherwise_then_is_said(refreshed, cast):
+    cast.bo.country = "SE"
+    cast.bo.save()
+    assert verdicts(refreshed, cast.bo)[-1] == "Added by this step: today it would be otherwise."
+
+
+def test_a_step_that_takes_several_numbers_is_one(segment, cast):
+    """Bo comes three times by other steps, each with a number of its own."""
+    twice = PlannedStep.of_criteria(
+        "add", Criteria.from_query_string("country=SE"), AddOptions(allow_existing=True)
+    )
+    add(segment, "country=DE")
+    step = rebuild(segment, [*plan_of(segment), twice, twice, twice], by=None)
+    told = why(segment, cast.bo)
+    assert [(each.step.number, each.effect) for each in told.steps] == [
+        (1, ""),
+        (step.number, "in"),
+    ]
+    assert told.sentence.startswith(f"Bo Lind is in the segment since step {step.number}: ")
+    assert verdicts(segment, cast.klaus)[-1].startswith(
+        "Stayed: Added contacts: country is Germany"
+    )
+    go_back(segment, by=None)
+    told = why(segment, cast.bo)
+    assert not told.is_in
+    assert f"was added by step {step.number}, which is undone" in told.sentence
+
+
+def test_a_step_that_kept_some_of_them_only(segment, cast):
+    """Who lives together gets one letter: Anna, Jens or their company."""
+    add(segment, "country=DK")
+    keep_one_per(segment, "household", by=None)
+    ContactFactory(first_name="Ny", surname="Mand", postal_code="7800", city="Skive")
+    refresh(segment, by=None)
+    sentence = spoken(segment.steps.get(number=2).sentences)
+    assert verdicts(segment, cast.anna)[-1] == f"Was not added: {sentence}."
+
+
+def test_every_action_of_a_plan_is_known():
+    known = {*ADDING, *THINNING, *REASONED, *SegmentStep.PICKS, *SegmentStep.REBUILDING}
+    assert known == set(SegmentStep.Action)
 
 
 def test_an_empty_segment(segment, cast):
