@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum, Value
-from django.db.models.functions import Concat, Lower, Trim
+from django.db.models import CharField, Count, F, Q, Sum, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from contacts.household import household_keys
 from contacts.models import Channel
 from contacts.models.reachable import without_address
 from segments_app.checks import BY_EMAIL, BY_LETTER, Found, Problem
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
-
-# What makes two addresses the same household.
-HOUSEHOLD = ("address", "address_2", "postal_code", "city", "country")
 
 
 @dataclass(frozen=True)
@@ -27,10 +25,9 @@ class Share:
 
 
 def _household() -> Concat:
-    parts: list[Any] = []
-    for name in HOUSEHOLD:
-        parts += [Lower(Trim(f"contact__{name}")), Value("|")]
-    return Concat(*parts)
+    """One text for each household, the same as when one line is kept of each."""
+    keys = household_keys("contact__")
+    return Concat(*(part for key in keys for part in (key, Value("|"))), output_field=CharField())
 
 
 # A letter and an e-mail do not meet, so each is looked for among its own.

@@ -5,6 +5,7 @@ import pytest
 from segments_app import operations
 from segments_app.duplicates import SHARED, found_shared, sharing
 from segments_app.shown import Shown
+from segments_app.thinning import others_of
 from tests.factories import CompanyFactory, ContactFactory
 from tests.segments_app.conftest import add
 
@@ -38,6 +39,28 @@ def test_a_household_is_an_address_with_its_floor_in_any_case(segment, family):
     add(segment, "city=Odense")
     assert names(sharing(segment, "same_address")) == ["Ida", "Per"]
     assert counts(segment) == {"same_address": 2}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"address": "Åboulevard 7 "}, {"address": "ÅBOULEVARD  7."}, True),
+        ({"address": "Søgade 7, 2. tv"}, {"address": "Søgade 7", "address_2": "2 TV"}, True),
+        ({"postal_code": "SE-211 20"}, {"postal_code": "se-21120"}, True),
+        ({"city": "Odense C"}, {"city": "Odense"}, True),
+        ({"postal_code": "", "city": "Odense"}, {"postal_code": "", "city": "ODENSE"}, True),
+        ({"address": "Søgade 7"}, {"address": "Sogade 7"}, False),
+        ({"country": "DK"}, {"country": "SE"}, False),
+    ],
+)
+def test_what_is_told_is_what_keeping_one_of_each_takes_out(segment, one, other, same):
+    for values in (one, other):
+        ContactFactory(
+            **{"address": "Bredgade 7", "postal_code": "5000", "city": "Odense"} | values
+        )
+    add(segment, "status=yes")
+    assert counts(segment).get("same_address", 0) == (2 if same else 0)
+    assert others_of(segment, "household", "first").count() == (1 if same else 0)
 
 
 def test_who_gets_an_e_mail_shares_the_mailbox_and_no_letter(segment, family):
