@@ -318,7 +318,7 @@ def _planned(action: str, text: str) -> PlannedStep:
 def test_no_state_of_the_worksheet_is_ever_lost(db):
     """Random actions, back and forth, other steps: the sheet is always what the list says."""
     few = settings(
-        max_examples=8,
+        max_examples=6,
         stateful_step_count=16,
         deadline=None,
         suppress_health_check=list(HealthCheck),
