@@ -28,7 +28,13 @@ ROOMS = (
         "contacts:list",
         "people",
         "contacts.view_contact",
-        ("contacts:", "interactions:for_contact", "segments:for_contact"),
+        (
+            "contacts:",
+            "interactions:for_contact",
+            "interactions:contact_statistics",
+            "interactions:campaigns_for_contact",
+            "segments:for_contact",
+        ),
     ),
     Room(
         _("Groups"),
@@ -49,7 +55,12 @@ ROOMS = (
         "interactions:logged_segment_list",
         "archive",
         "interactions.view_loggedsegment",
-        ("interactions:logged_segment", "segments:follow_up"),
+        (
+            "interactions:logged_segment",
+            "interactions:delivery",
+            "segments:follow_up",
+            "segments:reuse_as_new",
+        ),
     ),
     Room(
         _("Interactions"),
