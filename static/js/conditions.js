@@ -96,10 +96,12 @@
     }
   });
   // What the address says already is not asked again: the answer would come under the next click.
+  // Unless somebody wants just that: to see the preview again.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const path = event.detail.pathInfo?.finalRequestPath;
     const asked = path && new URL(path, location.href).href === location.href;
-    if (asked && event.target.matches("form.asks[hx-push-url]")) event.preventDefault();
+    const again = event.detail.requestConfig?.triggeringEvent?.type === "preview";
+    if (asked && !again && event.target.matches("form.asks")) event.preventDefault();
   });
   document.addEventListener("htmx:afterSwap", () => {
     document.querySelectorAll(".asks [data-field]").forEach((field) => {

@@ -12,6 +12,7 @@ READING = {
     "list",
     "find",
     "for_contact",
+    "for_campaign",
     "why",
     "saved_criteria_list",
     "saved_criteria_detail",
@@ -72,7 +73,7 @@ def test_a_reader_may_not_change_anything(reader, segment, cast, name):
 
 
 # Anybody may, but not by a link, or only with what the segment here does not have.
-ELSEWHERE = {"saved_criteria_detail", "choose_columns"}
+ELSEWHERE = {"saved_criteria_detail", "choose_columns", "for_campaign"}
 # A reader may, but there must be letters: see test_letters, test_documents, test_preview.
 OF_LETTERS = {
     "document",
