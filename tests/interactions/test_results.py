@@ -98,7 +98,7 @@ def test_one_query_each(fair, django_assert_num_queries):
 
 def test_deleting_a_canceled_segment_leaves_its_interactions_canceled(catalogue, fair):
     """D19."""
-    with pytest.raises(operations.Refused):
+    with pytest.raises(Refused):
         operations.delete_canceled_segments(LoggedSegment.objects.all(), by=None, seen=1)
     operations.cancel_logged_segment(catalogue, by=None)
     gone = operations.delete_canceled_segments(LoggedSegment.objects.all(), by=None, seen=1)
@@ -110,7 +110,7 @@ def test_deleting_a_canceled_segment_leaves_its_interactions_canceled(catalogue,
 
 def test_deleting_a_campaign_entry_leaves_its_interactions_canceled(fair, catalogue):
     entry = CampaignEntry.objects.get()
-    with pytest.raises(operations.Refused, match="Only what is canceled"):
+    with pytest.raises(Refused, match="Only what is canceled"):
         operations.delete_campaign_entry(entry, by=None)
     operations.cancel_campaign_entry(entry, by=None)
     assert operations.delete_campaign_entry(entry, by=None) == 2

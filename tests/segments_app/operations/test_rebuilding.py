@@ -95,7 +95,8 @@ def test_who_comes_back_brings_what_its_line_said(danes, cast):
     reduce_contacts(danes, Criteria.from_query_string("q=anna"), by=None)
     rebuild(danes, plan, by=None)
     line = line_of(danes, cast.anna)
-    assert (line.comment, line.cost, line.added_step) == ("Hi", 12, 5)
+    assert (line.comment, line.added_step) == ("Hi", 5)
+    assert line.cost == 12
     change_line(line, by=None, comment="Hello")
     go_to(danes, 3, by=None)
     assert line_of(danes, cast.anna).comment == "Hi"
