@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from contacts.errors import Refused
 from interactions import operations
 from interactions.charts import charts_of
 from interactions.models import CampaignEntry, InteractionLogEntry, LoggedSegment
