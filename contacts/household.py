@@ -1,5 +1,6 @@
 """What makes two addresses one household, in whatever case and with whatever spaces and points."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -41,3 +42,13 @@ def household_keys(prefix: str = "") -> list[Any]:
     )
     street = Concat(F(f"{prefix}address"), F(f"{prefix}address_2"))
     return [Plain(street), place, F(f"{prefix}country")]
+
+
+def household_of(address: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what is equal for addresses of one household, as `household_keys` of rows."""
+    place = _plain(address["postal_code"]) if address["postal_code"] else address["city"].lower()
+    return _plain(address["address"] + address["address_2"]), place, address["country"]
+
+
+def _plain(text: str) -> str:
+    return text.lower().translate(dict.fromkeys(map(ord, UNSAID)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
+from contacts.household import household_of
 from contacts.models import Channel
 from contacts.models.reachable import forbidden
 from contacts.ordering import ByteOrder
@@ -42,8 +43,6 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     Order.COUNTRY: (ByteOrder("contact__country"), *BY_POSTAL_CODE),
     Order.NAME: ("contact__name",),
 }
-# What makes two addresses the same household.
-HOUSEHOLD = ("address", "address_2", "postal_code", "city", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +104,13 @@ def _numbered(lines: SegmentLineQuerySet, choice: Choice) -> Generator[Numbered]
 
 
 def _households(sources: Iterator[LetterSource], choice: Choice) -> Iterator[LetterSource]:
-    """The first of each household, where that was chosen; who has no address is alone (D23)."""
+    """The first of each household, where that was chosen; who has no address is alone (D23).
+
+    Told of the addresses that letters go to, which may be alternative ones.
+    """
     seen: set[int] = set()
     for source in sources:
-        address = "|".join(_folded(source.contact[name]) for name in HOUSEHOLD)
-        key = hash(address)
+        key = hash(household_of(source.contact))
         if not choice.one_per_household or not source.contact["address"] or key not in seen:
             yield source
         seen.add(key)
-
-
-def _folded(text: str | None) -> str:
-    return " ".join((text or "").casefold().split())

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import template
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType
 from contacts.models.contact import UNSELECTABLE_LABELS
 from segments_app.selection import ADDED, PRESENT, STATUSES, Preview
 from segments_app.sentences import spoken
+from segments_app.values import language_name
 
 register = template.Library()
 register.filter("spoken", spoken)
+register.filter("language_name", language_name)
 
 TONES = {ADDED: "good", PRESENT: "plain", "excluded": "own"}
 LABELS = {
@@ -27,15 +27,6 @@ LABELS = {
 def by_word(correspondence_type: str) -> str:
     """ "hard_copy" -> "Hard copy", in the language of the page."""
     return str(dict(CorrespondenceType.choices).get(correspondence_type, ""))
-
-
-@register.filter
-def language_word(code: str) -> str:
-    """ "da" -> "Danish", in the language of the page."""
-    try:
-        return capfirst(get_language_info(code)["name_translated"]) if code else ""
-    except KeyError:
-        return code
 
 
 @register.simple_tag

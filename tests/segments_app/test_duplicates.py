@@ -2,7 +2,9 @@
 
 import pytest
 
+from interactions.letters.output import What
 from segments_app import operations
+from segments_app.choosing import Choice, chosen_letters
 from segments_app.duplicates import SHARED, found_shared, sharing
 from segments_app.shown import Shown
 from segments_app.thinning import others_of
@@ -61,6 +63,8 @@ def test_what_is_told_is_what_keeping_one_of_each_takes_out(segment, one, other,
     add(segment, "status=yes")
     assert counts(segment).get("same_address", 0) == (2 if same else 0)
     assert others_of(segment, "household", "first").count() == (1 if same else 0)
+    labels = chosen_letters(segment, What.LABELS, Choice(one_per_household=True))
+    assert len(list(labels)) == (1 if same else 2)
 
 
 def test_who_gets_an_e_mail_shares_the_mailbox_and_no_letter(segment, family):
