@@ -34,7 +34,9 @@
     } else if (cell && document.activeElement === document.body) cell.focus();
   };
 
+  // What is being saved cannot be left: its answer would open the cell again.
   const leave = (cell) =>
+    cell.querySelector("form.htmx-request") ||
     htmx.ajax("GET", `${cell.dataset.url}?leave`, { source: cell, target: cell, swap: "outerHTML" });
 
   const putBack = (cell) =>

@@ -52,7 +52,9 @@ def test_mette_edits_lines_by_keyboard_and_many_at_once(
     expect(page.locator(".editing input[name=cost]")).to_be_focused()
     page.keyboard.type("-1")
     page.keyboard.press("Enter")
-    # The browser refuses it; Esc leaves it, and nothing was changed.
+    # It is refused, also where Esc comes before the answer; then Esc leaves it, unchanged.
+    page.keyboard.press("Escape")
+    expect(page.locator(".editing [role=alert]")).to_contain_text("greater than or equal to 0")
     page.keyboard.press("Escape")
     expect(page.locator(".editing")).to_have_count(0)
     expect(costs.nth(1)).to_have_text("8.00")
