@@ -4,14 +4,17 @@
 
 SQLite in a temporary folder; PostgreSQL too if BENCH_POSTGRES or DATABASE_URL names a server whose
 user may create databases. Each size is logged in a process of its own, so that its peak of memory
-is its own; then the log is filled to `--entries` and its pages are asked for. Seconds by the clock.
+is its own; then the log is filled to `--entries` and its pages are asked for. Seconds of processor
+time, of the process and of PostgreSQL for it, the median of `--rounds` (once from 500,000 lines).
 *Floor*: SQL written by hand that inserts the same finished rows and deletes the lines. *Naive*:
-model instances with bulk_create, measured on at most 20,000 lines.
+model instances with bulk_create, measured on at most 20,000 lines. *Readers*: another process reads
+the first page of the log all the time; the 99th percentile by the clock, idle and during a log.
 """
 
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,6 +24,14 @@ from typing import Any
 from bench.contacts import database_url, peak, postgresql_server, set_up
 
 Result = dict[str, Any]
+# From so many lines each is measured once.
+LARGE = 500_000
+# Readers are measured while a segment of so many lines is logged.
+READ_AT = 100_000
+# What is to be reached, by database.
+TIMES_NAIVE = {"SQLite": 8, "PostgreSQL": 4}
+TIMES_MEMORY = {"SQLite": 1.6, "PostgreSQL": 1.1}
+TIMES_FLOOR, TIMES_IDLE = 1.75, 2
 
 
 def main() -> None:
@@ -30,13 +41,18 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
-    for name in ("fill", "measure", "pages"):
+    for name in ("fill", "measure", "reading", "pages"):
         parser.add_argument(f"--{name}", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--read", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.fill:
         fill(options.fill)
     elif options.measure:
-        print(json.dumps(measure(options.measure)))
+        print(json.dumps(measure(options.measure, options.rounds)))
+    elif options.reading:
+        print(json.dumps(measure_reading(options.reading)))
+    elif options.read:
+        read()
     elif options.pages:
         print(json.dumps(measure_pages(options.pages, options.rounds)))
     else:
@@ -55,12 +71,16 @@ def compare(options: argparse.Namespace) -> None:
 def measure_database(database: str, server: str, options: argparse.Namespace) -> None:
     with database_url(server, options.contacts) as url, tempfile.TemporaryDirectory() as documents:
         run(url, documents, "--fill", str(options.contacts))
-        report(
-            database,
-            [json.loads(run(url, documents, "--measure", str(size))) for size in options.sizes],
-        )
-        arguments = ("--pages", str(options.entries), "--rounds", str(options.rounds))
-        report_pages(database, json.loads(run(url, documents, *arguments)))
+        rounds = ("--rounds", str(options.rounds))
+        results = [
+            json.loads(run(url, documents, "--measure", str(size), *rounds))
+            for size in options.sizes
+        ]
+        report(database, results)
+        reading = run(url, documents, "--reading", str(min(max(options.sizes), READ_AT)))
+        report_targets(database, results, json.loads(reading))
+        pages = run(url, documents, "--pages", str(options.entries), *rounds)
+        report_pages(database, json.loads(pages))
 
 
 def run(url: str, documents: str, *arguments: str) -> str:
@@ -82,24 +102,47 @@ def fill(count: int) -> None:
     contacts.fill(count)
 
 
-def measure(size: int) -> Result:
+def measure(size: int, rounds: int) -> Result:
     set_up()
-    from bench.data.log import Posting
+    from bench.data.posting import Posting
 
     posting = Posting(size)
-    check, seconds = posting.check(), posting.log()
+    check, logs = posting.check(), [posting.log()]
     memory = peak()
-    floor = posting.floor()
+    floors = [posting.floor()]
+    for _ in range(rounds - 1 if size < LARGE else 0):
+        logs.append(posting.log_once_more())
+        floors.append(posting.floor())
     lines, naive = posting.naive()
     return {
         "lines": posting.lines,
         "check": check,
-        "log": seconds,
-        "floor": floor,
+        "log": statistics.median(logs),
+        "floor": statistics.median(floors),
         "memory": memory,
         "naive": naive / lines,
         "naive_memory": peak(),
     }
+
+
+def measure_reading(size: int) -> Result:
+    set_up()
+    from bench.data.posting import Posting, Reader
+
+    posting, reader = Posting(size), Reader()
+    with reader.reading():
+        time.sleep(5)
+    idle = reader.slowest
+    with reader.reading():
+        posting.log()
+    return {"idle": idle, "during": reader.slowest, "reads": len(reader.times)}
+
+
+def read() -> None:
+    set_up()
+    from bench.data.posting import read as read_on
+
+    read_on()
 
 
 def measure_pages(entries: int, rounds: int) -> Result:
@@ -123,6 +166,28 @@ def report(database: str, results: list[Result]) -> None:
             f"{result['naive'] * lines / seconds:>7.1f}x{result['memory']:>7.0f}"
             f"{result['naive_memory']:>7.0f}"
         )
+
+
+def report_targets(database: str, results: list[Result], reading: Result) -> None:
+    """What is to be reached, beside what was."""
+    print(f"\n{database}: targets")
+    first, last = results[0], results[-1]
+    for result in results[1:] or results:
+        lines, times = f"{result['lines']:,} lines", result["log"] / result["floor"]
+        faster = result["naive"] * result["lines"] / result["log"]
+        _target(f"{lines}: log / floor", times, "<=", TIMES_FLOOR)
+        _target(f"{lines}: naive / log", faster, ">=", TIMES_NAIVE[database])
+    growth = (last["log"] / last["lines"]) / (first["log"] / first["lines"])
+    _target("seconds a line, largest / smallest", growth, "<=", 1)
+    grown = last["memory"] / first["memory"]
+    _target("peak memory, largest / smallest", grown, "<=", TIMES_MEMORY[database])
+    slower = reading["during"] / reading["idle"]
+    _target(f"readers during / idle ({reading['idle']:.1f} ms)", slower, "<=", TIMES_IDLE)
+
+
+def _target(name: str, value: float, sign: str, target: float) -> None:
+    reached = value <= target if sign == "<=" else value >= target
+    print(f"{name:<44}{value:>8.2f}  {sign} {target:<6}{'' if reached else 'NOT REACHED'}")
 
 
 def report_pages(database: str, result: Result) -> None:

@@ -86,13 +86,18 @@ class Check:
         return "; ".join(f"{found.count} {found.label}" for found in self.blockers)
 
     @property
+    def numbers(self) -> dict[str, Any]:
+        """How many lines there are, and how many block."""
+        return self.counts
+
+    @property
     def lines_count(self) -> int:
-        return int(self.counts["n_lines"])
+        return int(self.numbers["n_lines"])
 
     @property
     def ready_count(self) -> int:
         """Lines that can be logged."""
-        return int(self.counts["n_lines"] - self.counts["n_blocked"])
+        return int(self.numbers["n_lines"] - self.numbers["n_blocked"])
 
     @property
     def cost(self) -> Any:
@@ -106,7 +111,7 @@ class Check:
 
     @property
     def blocked_count(self) -> int:
-        return int(self.counts["n_blocked"])
+        return int(self.numbers["n_blocked"])
 
     def lines_with(self, code: str) -> SegmentLineQuerySet:
         """The lines that have the problem `code`. Raises `KeyError` for an unknown code."""

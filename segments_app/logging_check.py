@@ -1,9 +1,10 @@
 """The check before logging: sending asks for more than writing down does."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from segments_app.checks import PROBLEMS, Check, Problem
@@ -25,11 +26,18 @@ class LoggingCheck(Check):
 
     def __init__(self, segment: Segment, *, deliver: bool = False) -> None:
         super().__init__(segment)
+        self.deliver = deliver
         self.problems = WHEN_SENT if deliver else PROBLEMS
 
     def loggable(self) -> SegmentLineQuerySet:
         """The lines that nothing stands in the way of."""
-        return self.lines.filter(~self.blocking) if self.blocked_count else self.lines
+        return self.standing() if self.blocked_count else self.lines
+
+    def standing(self) -> SegmentLineQuerySet:
+        """The same, found by whoever reads them, at that moment."""
+        blocked = When(self.blocking, then=Value(False))
+        # What is neither true nor false, of a value that is missing, does not block.
+        return self.lines.filter(Case(blocked, default=Value(True), output_field=BooleanField()))
 
     def totals(self) -> QuerySet[Any, dict[str, Any]]:
         """What would be written, by correspondence type and language, problem lines left out."""
@@ -47,3 +55,15 @@ class LoggingCheck(Check):
         """E-mails that would be sent."""
         emails = Q(r_correspondence_type="email") & ~self.conditions["no_email"]
         return self.loggable().filter(emails).count()
+
+
+class QuickCheck(LoggingCheck):
+    """A `LoggingCheck` that finds out how many lines block, and by what only when it is asked."""
+
+    @cached_property
+    def numbers(self) -> dict[str, Any]:
+        lines: Any = self.lines.order_by()
+        numbers: dict[str, Any] = lines.aggregate(
+            n_lines=Count("pk"), n_blocked=Count("pk", filter=self.blocking)
+        )
+        return numbers

@@ -1,144 +1,28 @@
-"""Logging a segment of one size in three ways, and a log of any length with its pages."""
+"""A log of any length, and its pages."""
 
 import datetime
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Mod
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
-from bench.data.asking import Pages
+from bench.data.asking import Pages, processor_clock
 from contacts.models import Contact, Salesperson
-from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import (
     Campaign,
-    EntryFields,
     InteractionLogEntry,
     InteractionTemplate,
     LoggedSegment,
 )
-from segments_app import operations
-from segments_app.criteria import Criteria
-from segments_app.logging_check import LoggingCheck
-from segments_app.models import Segment
-from segments_app.operations.logging import ENTRY
 
-ENTRIES, FIELDS = "interactions_interactionlogentry", "interactions_entryfields"
-LINES = "segments_segmentline"
-NAIVE = 20_000
 # So many days have interactions; each day is one logged segment.
 DAYS = 200
-
-
-def timed(act: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
-class Posting:
-    """A segment of about `size` lines that can be logged, all by letter."""
-
-    def __init__(self, size: int) -> None:
-        self.criteria = Criteria.from_query_string(f"number=..CT{size:06}&status=yes")
-        self.segment = self._segment()
-        self.lines = operations.lines_count(self.segment)
-
-    def _segment(self) -> Segment:
-        segment = operations.create_segment(
-            "Bench",
-            by=None,
-            template=InteractionTemplate.objects.get(code="SPRING"),
-            salesperson=Salesperson.objects.first(),
-            correspondence_type="",
-        )
-        operations.add_contacts(segment, self.criteria, by=None)
-        return segment
-
-    def check(self) -> float:
-        """The page of logging: everything that it counts."""
-        check = LoggingCheck(self.segment)
-        return timed(lambda: (check.counts, list(check.totals()), check.sums()))
-
-    def log(self) -> float:
-        return timed(self._log)
-
-    def _log(self) -> None:
-        self.logged = operations.log_segment(self.segment, by=None, skip_problems=True)
-        self.lines = self.logged.entries_count
-
-    def floor(self) -> float:
-        """The same rows once more, and as many lines deleted, by hand."""
-        spare = self._segment()
-        copy = LoggedSegment.objects.create(number=f"FLOOR{self.logged.pk}", description="Floor")
-        names = [
-            str(field.column)
-            for field in InteractionLogEntry._meta.concrete_fields
-            if field.name not in ("id", "logged_segment")
-        ]
-        columns = ", ".join(names)
-        entries = (
-            f"INSERT INTO {ENTRIES} (logged_segment_id, {columns}) SELECT {copy.pk}, {columns} "
-            f"FROM {ENTRIES} WHERE logged_segment_id = {self.logged.pk} ORDER BY id"
-        )
-        fields = (
-            f"INSERT INTO {FIELDS} (entry_id, fields) SELECT new.id, kept.fields "
-            f"FROM {ENTRIES} new JOIN {ENTRIES} old ON old.logged_segment_id = {self.logged.pk} "
-            f"AND old.line = new.line JOIN {FIELDS} kept ON kept.entry_id = old.id "
-            f"WHERE new.logged_segment_id = {copy.pk}"
-        )
-        lines = f"DELETE FROM {LINES} WHERE segment_id = {spare.pk}"
-        return timed(lambda: _execute(entries, fields, lines))
-
-    def naive(self) -> tuple[int, float]:
-        """Model instances, at most `NAIVE`: how many, and the seconds."""
-        segment = self._segment()
-        lines = segment.sheet().resolved().select_related("contact")[:NAIVE]
-        logged = LoggedSegment.objects.create(number=f"N{segment.pk}", description="Naive")
-        return min(NAIVE, self.lines), timed(lambda: _log_naively(lines, logged))
-
-
-@transaction.atomic
-def _execute(*statements: str) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-@transaction.atomic
-def _log_naively(lines: Any, logged: LoggedSegment) -> None:
-    names = [name for name in ENTRY if f"r_{name}" in lines.query.annotations]
-    keys = {"template", "group", "campaign", "salesperson", "language", "document"}
-    entries = [
-        InteractionLogEntry(
-            logged_segment=logged,
-            line=line.pk,
-            contact_id=line.contact_id,
-            company_id=line.contact.company_id,
-            **{
-                f"{name}_id" if name in keys else name: getattr(line, f"r_{name}") for name in names
-            },
-        )
-        for line in lines
-    ]
-    InteractionLogEntry.objects.bulk_create(entries)
-    EntryFields.objects.bulk_create(
-        EntryFields(entry=entry, fields=_fields(line.contact))
-        for entry, line in zip(entries, lines, strict=True)
-    )
-    line_keys = [line.pk for line in lines]
-    for start in range(0, len(line_keys), 500):
-        type(lines[0]).objects.filter(pk__in=line_keys[start : start + 500]).delete()
-
-
-def _fields(contact: Contact) -> dict[str, Any]:
-    values = {name: getattr(contact, name) for name in CONTACT_FIELDS if name != "salutation"}
-    return values | {"salutation": contact.salutation_id, "comment": ""}
 
 
 def fill_log(count: int) -> int:
@@ -183,61 +67,101 @@ def _post_day(index: int, day: int, **values: Any) -> None:
         description="A letter",
         information_flow="outbound",
         initiated_by="us",
-        correspondence_type="hard_copy",
+        correspondence_type=one_in(3, "email", "hard_copy"),
+        evaluation=one_in(101, "positive", ""),
+        attempt_failed=one_in(503, True, False),
+        delivery_state=one_in(2103, "failed", one_in(3, "sent", "")),
+        campaign_response=one_in(97, bool(campaign), False),
         **values,
         **fields,
     )
     logged.save()
 
 
-def pages(rounds: int) -> Iterator[tuple[str, tuple[float, int]]]:
-    """Yield the name of each page, the median of its seconds, and its statements."""
+def one_in(count: int, rare: Any, usual: Any) -> Case:
+    """An expression: `rare` for one contact in so many, `usual` for the others."""
+    rare, usual = (
+        value if isinstance(value, Case | Value) else Value(value) for value in (rare, usual)
+    )
+    return Case(When(Exact(Mod("pk", Value(count)), Value(1)), then=rare), default=usual)
+
+
+def pages(rounds: int) -> Iterator[tuple[str, list[float]]]:
+    """Yield the name of each page, the median of its seconds of processor time, and how many
+    statements it asks."""
     # As they are without the step of deployment that renames them.
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    asking = Pages()
+    asking, now = Pages(), processor_clock()
+    asking.client.get(reverse("interactions:template_list"))  # What a process does once.
+    for name, address in addresses().items():
+        yield name, _asked(asking, address, rounds, now)
+
+
+def addresses() -> dict[str, str]:
+    """The pages by name."""
+    log = reverse("interactions:list")
     template = InteractionTemplate.objects.order_by("pk")[0]
     campaign = Campaign.objects.order_by("pk")[0]
     last = LoggedSegment.objects.order_by("-entries_count")[0]
-    log = reverse("interactions:list")
-    addresses = {
-        "log": log,
-        "log, page 100": f"{log}?page=100",
-        "log, last page that is counted": f"{log}?page=200",
-        "template": f"{log}?template={template.pk}",
-        "template, 90 days": f"{log}?template={template.pk}&date_from=2026-08-01",
-        "campaign": f"{log}?campaign={campaign.pk}",
-        "salesperson": f"{log}?salesperson={Salesperson.objects.first().pk}",  # type: ignore[union-attr]
-        "group": f"{log}?group={template.group_id}",
-        "evaluation that nobody has": f"{log}?evaluation=negative",
-        "canceled only": f"{log}?canceled=yes",
-        "contact, rare name": f"{log}?contact=zwickau",
-        "contact, frequent name": f"{log}?contact=s",
-        "company, rare name": f"{log}?company=zwickau",
-        "logged segment": f"{log}?logged_segment={last.number}",
-        "responses": f"{log}?response=yes",
-        "delivery failed": f"{log}?delivery=failed",
-        "logged segments": reverse("interactions:logged_segment_list"),
-        "one logged segment": last.get_absolute_url(),
-        "one logged segment, page 50": f"{last.get_absolute_url()}?page=50",
-        "campaign's interactions": campaign.get_absolute_url(),
-        "campaign's statistics": reverse(
-            "interactions:campaign_statistics", args=[campaign.number]
-        ),
-        "statistics of 90 days": f"{reverse('interactions:statistics')}?date_from=2026-08-01",
-        "statistics of everything": reverse("interactions:statistics"),
+    entry = InteractionLogEntry.objects.filter(company__isnull=False).latest("date", "id")
+    salesperson = Salesperson.objects.earliest("pk").pk
+    asked = {
+        "page 100": "page=100",
+        "last page that is counted": "page=200",
+        "template": f"template={template.pk}",
+        "template, 90 days": f"template={template.pk}&date_from=2026-08-01",
+        "campaign": f"campaign={campaign.pk}",
+        "salesperson": f"salesperson={salesperson}",
+        "group": f"group={template.group_id}",
+        "frequent evaluation": "evaluation=positive",
+        "evaluation that nobody has": "evaluation=negative",
+        "correspondence type": "correspondence_type=email",
+        "canceled only": "canceled=yes",
+        "canceled too": "canceled=all",
+        "contact, rare name": "contact=zwickau",
+        "contact, frequent name": "contact=s",
+        "company, rare name": "company=zwickau",
+        "company, frequent name": "company=s",
+        "logged segment": f"logged_segment={last.number}",
+        "responses": "response=yes",
+        "attempt failed": "attempt_failed=yes",
+        "delivery failed": "delivery=failed",
+        "delivery sent": "delivery=sent",
+        "rare evaluation of a salesperson": f"salesperson={salesperson}&evaluation=negative",
     }
-    for name, address in addresses.items():
-        yield name, _asked(asking, address, rounds)
+    pages = {"log": log} | {f"log: {name}": f"{log}?{query}" for name, query in asked.items()}
+    number = last.number
+    return pages | {
+        "contact's interactions": _of("for_contact", entry.contact.number),
+        "company's interactions": _of("for_contact", entry.company.number),
+        "an interaction": entry.get_absolute_url(),
+        "logged segments": _of("logged_segment_list"),
+        "a logged segment": last.get_absolute_url(),
+        "a logged segment, page 50": f"{last.get_absolute_url()}?page=50",
+        "statistics of a logged segment": _of("logged_segment_statistics", number),
+        "template": template.get_absolute_url(),
+        "campaign's interactions": campaign.get_absolute_url(),
+        "campaign's segments": _of("campaign_segments", campaign.number),
+        "campaign's statistics": _of("campaign_statistics", campaign.number),
+        "statistics of 90 days": f"{_of('statistics')}?date_from=2026-08-01",
+        "statistics of everything": _of("statistics"),
+    }
 
 
-def _asked(asking: Pages, address: str, rounds: int) -> tuple[float, int]:
-    def get() -> None:
+def _of(name: str, *arguments: Any) -> str:
+    return reverse(f"interactions:{name}", args=arguments)
+
+
+def _asked(asking: Pages, address: str, rounds: int, now: Callable[[], float]) -> list[float]:
+    def get() -> float:
+        start = now()
         answer = asking.client.get(address)
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answered {answer.status_code}")
+        return now() - start
 
     statements: list[str] = []
 
@@ -246,5 +170,6 @@ def _asked(asking: Pages, address: str, rounds: int) -> tuple[float, int]:
         return execute(sql, *arguments)
 
     with connection.execute_wrapper(count):
-        get()
-    return statistics.median(timed(get) for _ in range(rounds)), len(statements)
+        seconds = [get()]
+    seconds += [get() for _ in range(rounds - 1)]
+    return [statistics.median(seconds), len(statements)]

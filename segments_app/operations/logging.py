@@ -4,17 +4,17 @@ from typing import Any
 
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from contacts.models import User
-from contacts.models.in_force import any_periods
+from contacts.models.in_force import address_in_force, any_periods
 from interactions.delivery.jobs import deliver_if_any
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import CampaignEntry, EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_TYPE
 from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
-from segments_app.logging_check import LoggingCheck
-from segments_app.models import Segment
-from segments_app.models.line import SegmentLineQuerySet
+from segments_app.logging_check import LoggingCheck, QuickCheck
+from segments_app.models import Segment, SegmentLine
 from segments_app.snapshot import take_snapshot
 
 from .follow_up import follow_up as create_follow_up
@@ -70,10 +70,10 @@ def log_segment(
     with locked(segment, watching=EVERYTHING):
         check = ready_to_log(segment, deliver=deliver, skip_problems=skip_problems)
         kept = _keep_back(segment, check, kept_number, by)
-        logged = _write(segment, check.lines, by, kept)
+        logged = _write(segment, check, by, kept)
         if deliver:
             deliver_if_any(logged, by=by)
-        segment.delete()
+        _delete(segment)
         if follow_up:
             create_follow_up(logged, by=by, number=follow_up_number)
         return logged
@@ -85,10 +85,10 @@ def ready_to_log(
     """Return the check of a segment that can be logged. Raises what `log_segment` raises."""
     if LoggedSegment.objects.numbered(segment.number).exists():
         raise AlreadyLogged(segment.number)
-    check = LoggingCheck(segment, deliver=deliver)
+    check = QuickCheck(segment, deliver=deliver)
     if not check.lines_count:
         raise SegmentEmpty(segment.number)
-    if check.blockers and not (skip_problems and check.ready_count):
+    if check.blocked_count and not (skip_problems and check.ready_count):
         raise BlockedByProblems(segment.number, check.words)
     return check
 
@@ -104,7 +104,7 @@ def _keep_back(
 
 
 def _write(
-    segment: Segment, lines: SegmentLineQuerySet, by: User | None, kept: dict[str, Any] | None
+    segment: Segment, check: LoggingCheck, by: User | None, kept: dict[str, Any] | None
 ) -> LoggedSegment:
     logged = LoggedSegment.objects.create(
         number=segment.number,
@@ -112,15 +112,22 @@ def _write(
         created_by=by,
         snapshot=take_snapshot(segment) | ({"kept_back": kept} if kept else {}),
     )
-    logged.entries_count = _write_entries(logged, lines, by)
+    logged.entries_count = _write_entries(logged, check, by)
     logged.save(update_fields=["entries_count"])
-    _write_fields(logged, segment.sheet())
+    _write_fields(logged, segment)
     _write_campaign_entries(logged)
     return logged
 
 
-def _write_entries(logged: LoggedSegment, lines: SegmentLineQuerySet, by: User | None) -> int:
-    return InteractionLogEntry.objects.insert_from(lines, logged_segment=logged, user=by, **ENTRY)
+def _write_entries(logged: LoggedSegment, check: LoggingCheck, by: User | None) -> int:
+    """Write those that nothing stands in the way of now. Raises `BlockedByProblems` when these are
+    not all that were checked: a contact was changed between the two."""
+    lines = check.standing()
+    count = InteractionLogEntry.objects.insert_from(lines, logged_segment=logged, user=by, **ENTRY)
+    if count != check.ready_count:
+        now = LoggingCheck(check.segment, deliver=check.deliver)
+        raise BlockedByProblems(logged.number, now.words or _("a contact was changed meanwhile"))
+    return count
 
 
 def _write_campaign_entries(logged: LoggedSegment) -> None:
@@ -131,16 +138,27 @@ def _write_campaign_entries(logged: LoggedSegment) -> None:
     )
 
 
-def _write_fields(logged: LoggedSegment, lines: SegmentLineQuerySet) -> None:
-    entry = InteractionLogEntry.objects.filter(logged_segment=logged, line=OuterRef("pk"))
-    values = {name: F(f"contact__{name}") for name in CONTACT_FIELDS}
+def _write_fields(logged: LoggedSegment, segment: Segment) -> None:
+    """Of the contacts as they are; what only a line says is looked up where any line says it."""
+    entries: Any = logged.entries.order_by("line")
+    values: dict[str, Any] = {name: F(f"contact__{name}") for name in CONTACT_FIELDS}
+    values["comment"] = Value("")
     if any_periods():
-        lines = lines.with_alternative()
+        entries = entries.annotate(r_alternative=address_in_force("date", "contact__"))
         values["alternative"] = F("r_alternative")
+    lines = segment.sheet().order_by()
+    if lines.owning("comment").exists():
+        values["comment"] = _of_line("comment")
     if lines.filter(letter_choices__isnull=False).exists():
-        values["choices"] = F("letter_choices")
-    EntryFields.objects.insert_from(
-        lines,
-        entry=Subquery(entry.values("pk")),
-        fields=JSONObject(comment=F("comment"), **values),
-    )
+        values["choices"] = _of_line("letter_choices")
+    EntryFields.objects.insert_from(entries, entry=F("pk"), fields=JSONObject(**values))
+
+
+def _of_line(field: str) -> Subquery:
+    return Subquery(SegmentLine.objects.filter(pk=OuterRef("line")).values(field))
+
+
+def _delete(segment: Segment) -> None:
+    """The lines first: with the segment SQLite would look for each of them."""
+    segment.lines.all().delete()
+    segment.delete()

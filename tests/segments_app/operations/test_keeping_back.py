@@ -3,7 +3,7 @@
 import pytest
 
 from contacts.models import Language
-from interactions.models import InteractionLogEntry, LoggedSegment, TemplateDocument
+from interactions.models import Document, InteractionLogEntry, LoggedSegment, TemplateDocument
 from segments_app.errors import BlockedByProblems
 from segments_app.models import Segment, SegmentDocument
 from segments_app.operations import (
@@ -12,7 +12,7 @@ from segments_app.operations import (
     log_segment,
     put_document,
 )
-from tests.factories import word_document
+from tests.factories import TemplateFactory, word_document
 
 from ..conftest import add, line_of, on_sheet
 
@@ -104,3 +104,13 @@ def test_without_problems_nothing_is_kept(segment, cast):
     logged = log_segment(segment, by=None, skip_problems=True)
     assert logged.kept_back is None
     assert not Segment.objects.exists()
+
+
+def test_a_line_without_a_letter_is_logged_beside_one_whose_letter_is_broken(segment, cast, spring):
+    add(segment, "mailing_groups=VIP")
+    change_line(line_of(segment, cast.bo), by=None, template=TemplateFactory(code="CALL"))
+    broken = Document.objects.store(b"Dear all", name="broken.docx")
+    spring.documents.update(document=broken)
+    logged = log_segment(segment, by=None, skip_problems=True)
+    assert [entry.contact for entry in logged.entries.all()] == [cast.bo]
+    assert on_sheet(kept_of(logged)) == ["anna"]

@@ -5,7 +5,8 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
@@ -15,7 +16,7 @@ from django.db import connection, connections, transaction
 from contacts.models import Contact
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.criteria import Criteria
-from segments_app.errors import AlreadyLogged
+from segments_app.errors import AlreadyLogged, BlockedByProblems
 from segments_app.models import Segment, SegmentLine, SegmentStep
 from segments_app.operations import add_contacts, create_segment, log_segment
 
@@ -168,3 +169,75 @@ def test_two_different_segments_are_logged_at_the_same_time(crowd, spring, holm)
     outcomes = _at_once("SM-A", "SM-B")
     assert sorted(map(str, outcomes)) == ["SM-A logged", "SM-B logged"]
     assert all(is_logged_whole(segment) for segment in segments)
+
+
+@contextmanager
+def between_check_and_insert(act: Callable[[], None]) -> Iterator[None]:
+    """Do something when the interactions are about to be written, after everything is checked."""
+
+    def watch(execute, sql, *arguments):
+        if sql.startswith('INSERT INTO "interactions_interactionlogentry"'):
+            act()
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(watch):
+        yield
+
+
+def block_one() -> None:
+    Contact.objects.filter(number="T7").update(privacy_blocked=True)
+
+
+def in_a_connection_of_its_own(act: Callable[[], None]) -> None:
+    def run() -> None:
+        act()
+        connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(30)
+
+
+def test_d12_a_contact_blocked_after_the_check_is_not_logged(crowd, spring, holm):
+    """PostgreSQL lets others change contacts meanwhile; SQLite does not, the test does."""
+    segment = filled("SM-A", spring, holm)
+    before = (lambda: in_a_connection_of_its_own(block_one)) if is_postgresql() else block_one
+    with between_check_and_insert(before), pytest.raises(BlockedByProblems, match=r"1 contact"):
+        log_segment(segment, by=None)
+    assert not is_logged_whole(segment)
+    if is_postgresql():
+        assert log_segment(segment, by=None, skip_problems=True).entries_count == LINES - 1
+
+
+def test_what_changes_after_the_check_and_blocks_nothing_is_no_hindrance(crowd, spring, holm):
+    def rename() -> None:
+        Contact.objects.filter(number="T7").update(name="Another name")
+
+    segment = filled("SM-A", spring, holm)
+    before = (lambda: in_a_connection_of_its_own(rename)) if is_postgresql() else rename
+    with between_check_and_insert(before):
+        log_segment(segment, by=None)
+    assert is_logged_whole(segment)
+
+
+def test_a_contact_blocked_while_its_segment_is_logged_is_blocked_before_or_after(
+    crowd, spring, holm
+):
+    """Never in between: what is logged was right when it was written."""
+    segment = filled("SM-A", spring, holm)
+    blocking = threading.Thread(target=in_a_connection_of_its_own, args=[block_one])
+    with between_check_and_insert(blocking.start):
+        try:
+            log_segment(segment, by=None)
+            logged = True
+        except BlockedByProblems:
+            logged = False
+    blocking.join(30)
+    assert is_logged_whole(segment) == logged
+    assert Contact.objects.get(number="T7").privacy_blocked
+    entries = InteractionLogEntry.objects.filter(contact__number="T7")
+    assert entries.exists() == logged
+
+
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
