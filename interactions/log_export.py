@@ -1,5 +1,6 @@
 """The log as rows of texts, for files. Read while it is written, whatever its length."""
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ AT_ONCE = 2000
 COLUMNS: dict[str, str | Promise] = {
     "pk": gettext_lazy("Entry"),
     "date": gettext_lazy("Date"),
+    "time": gettext_lazy("Time of interaction"),
     "contact__number": gettext_lazy("Contact number"),
     "contact__name": gettext_lazy("Contact"),
     "company__number": gettext_lazy("Company number"),
@@ -24,6 +26,7 @@ COLUMNS: dict[str, str | Promise] = {
     "template__code": gettext_lazy("Template"),
     "group__code": gettext_lazy("Group"),
     "correspondence_type": gettext_lazy("Correspondence type"),
+    "contact_via": gettext_lazy("Contact via"),
     "language": gettext_lazy("Language"),
     "information_flow": gettext_lazy("Information flow"),
     "initiated_by": gettext_lazy("Initiated by"),
@@ -66,4 +69,6 @@ def _writer(name: str) -> Callable[[Any], str]:
 def _text(value: Any) -> str:
     if value in (None, False):
         return ""
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
     return _("yes") if value is True else str(value)

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject, Now
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
-from contacts.models import Contact, User
+from contacts.models import Contact, CorrespondenceType, User
 from contacts.models.contact import UNSELECTABLE_LABELS
 from contacts.models.in_force import address_in_force, any_periods
 
@@ -23,6 +23,7 @@ from .models import (
     InteractionTemplate,
     TemplateDocument,
 )
+from .via import reached_by
 
 # What an interaction takes from its template where a person says nothing.
 FROM_TEMPLATE = {
@@ -105,6 +106,8 @@ def _take_from_template(entry: InteractionLogEntry) -> None:
     for name, source in FROM_TEMPLATE.items():
         if not getattr(entry, name):
             setattr(entry, name, getattr(template, source))
+    if entry.correspondence_type == CorrespondenceType.EMAIL and entry.contact:
+        entry.contact_via = entry.contact_via or reached_by(entry.contact).get("email", "")
     entry.language_id = entry.language_id or _language(entry)
     if not entry.own_letter:
         documents = TemplateDocument.objects.filter(template=template, language=entry.language_id)

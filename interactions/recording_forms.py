@@ -1,5 +1,6 @@
 """The steps of recording an interaction with a single contact."""
 
+import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,6 +14,7 @@ from contacts.models import Contact, Salesperson
 
 from .forms import _date
 from .models import Campaign, Evaluation, InteractionLogEntry, InteractionTemplate
+from .via import reached_by
 
 SUGGESTED = 5
 
@@ -37,6 +39,15 @@ class ContactField(forms.CharField):
         )
 
 
+def this_minute() -> datetime.datetime:
+    """Now, rounded up to the minute, though not to tomorrow (R216)."""
+    now = timezone.localtime()
+    up = (now + datetime.timedelta(seconds=59, microseconds=999_999)).replace(
+        second=0, microsecond=0
+    )
+    return up if up.date() == now.date() else now.replace(second=0, microsecond=0)
+
+
 class WhatForm(forms.ModelForm[InteractionLogEntry]):
     """With whom, and what it was."""
 
@@ -49,12 +60,18 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
             "description",
             "salesperson",
             "date",
+            "time",
             "correspondence_type",
+            "contact_via",
             "language",
             "information_flow",
             "initiated_by",
         ]
-        widgets = {"date": _date()}
+        widgets = {
+            "date": _date(),
+            "time": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            "contact_via": forms.TextInput(attrs={"list": "contact-via"}),
+        }
 
     def __init__(self, *args: Any, known: Contact | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +86,8 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
         for name in ("correspondence_type", "information_flow", "initiated_by"):
             choices = [choice for choice in fields[name].choices if choice[0]]
             fields[name].choices = [("", _("As the template says")), *choices]
+        fields["contact_via"].help_text = _("The phone number or e-mail address that was used.")
+        self.reached_by = list(reached_by(known).items()) if known else []
         if known:
             del self.fields["contact"]
         self.helper = FormHelper()
@@ -78,9 +97,10 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
     def _layout(self) -> Layout:
         return Layout(
             *([] if self.known else ["contact"]),
-            Row(Column("template"), Column("date")),
+            "template",
+            Row(Column("date"), Column("time")),
             "description",
-            Row(Column("salesperson"), Column("correspondence_type")),
+            Row(Column("salesperson"), Column("correspondence_type"), Column("contact_via")),
             Row(Column("information_flow"), Column("initiated_by"), Column("language")),
         )
 
@@ -89,6 +109,12 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
         if date > timezone.localdate():
             raise forms.ValidationError(_now("What happened cannot lie in the future."))
         return date
+
+    def clean_time(self) -> Any:
+        time, today = self.cleaned_data["time"], timezone.localdate()
+        if time and self.cleaned_data.get("date") == today and time > this_minute().time():
+            raise forms.ValidationError(_now("What happened cannot lie in the future."))
+        return time
 
     def values(self) -> dict[str, Any]:
         """What was said, the contact and the template apart."""

@@ -17,13 +17,24 @@ from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.problems import PROBLEMS, Found, Problem
 
-__all__ = ["BY_EMAIL", "BY_LETTER", "LOGGED_TYPE", "PROBLEMS", "Check", "Found", "Problem"]
+__all__ = [
+    "BY_EMAIL",
+    "BY_LETTER",
+    "LOGGED_BY_EMAIL",
+    "LOGGED_TYPE",
+    "PROBLEMS",
+    "Check",
+    "Found",
+    "Problem",
+]
 
 BY_LETTER = Q(r_correspondence_type=CorrespondenceType.HARD_COPY)
 BY_EMAIL = Q(r_correspondence_type=CorrespondenceType.EMAIL)
 # On lines that know whether they are posted elsewhere.
 NOWHERE_TO_POST = without_address(Channel.LETTER, "contact__") & Q(r_posted_elsewhere=False)
-NO_EMAIL = BY_EMAIL & without_address(Channel.EMAIL, "contact__")
+# On lines that know the address that an e-mail goes to.
+NO_EMAIL = BY_EMAIL & Q(r_email="")
+LOGGED_BY_EMAIL = BY_EMAIL & ~Q(r_email="")
 # An e-mail that has nowhere to go is logged without a correspondence type (R143).
 LOGGED_TYPE = Case(When(NO_EMAIL, then=Value("")), default=F("r_correspondence_type"))
 # SHA-256 of documents that were found sound. A document never changes, so it stays sound.
@@ -38,7 +49,7 @@ class Check:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.lines = segment.sheet().with_posted_elsewhere()
+        self.lines = segment.sheet().with_addresses()
         self.conditions = _conditions(segment)
 
     @cached_property

@@ -31,6 +31,7 @@ EMPTY_MORE = {
     "initiated_by": AS_TEMPLATE,
 }
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class ActiveChoices:

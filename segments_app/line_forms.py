@@ -11,7 +11,7 @@ from contacts.forms.exports import ExportForm
 from contacts.forms.only_changes import TellsOverlaps
 from contacts.models import MailingGroup
 from segments_app.columns import COLUMNS
-from segments_app.forms import DATE, EMPTY_MORE, ActiveChoices, say_empty
+from segments_app.forms import DATE, EMPTY_MORE, TIME, ActiveChoices, say_empty
 from segments_app.models import OVERRIDES, OWN, SegmentChange, SegmentLine
 from segments_app.models.line import EDITED, NOTHING
 from segments_app.operations.many_lines import Changes
@@ -19,6 +19,8 @@ from segments_app.values import Values
 
 AS_HEADER = _("As the header")
 LEAVE = _("Leave as it is")
+# The fields that only a line has, as its page shows them.
+OWN_HERE = ("comment", "time", "contact_via", "evaluation", "attempt_failed")
 
 
 class LineForm(TellsOverlaps, ActiveChoices, ModelForm[SegmentLine]):
@@ -30,7 +32,7 @@ class LineForm(TellsOverlaps, ActiveChoices, ModelForm[SegmentLine]):
     class Meta:
         model = SegmentLine
         fields = EDITED
-        widgets = {"date": DATE, "comment": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"date": DATE, "time": TIME, "comment": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, only: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +53,7 @@ class LineForm(TellsOverlaps, ActiveChoices, ModelForm[SegmentLine]):
 
     def owns(self) -> list[BoundField]:
         """The fields that only a line has."""
-        return [self[name] for name in ("comment", "evaluation", "attempt_failed")]
+        return [self[name] for name in OWN_HERE]
 
     def changes(self) -> dict[str, Any]:
         """What the person changed, by field."""
@@ -94,7 +96,7 @@ class ManyLinesForm(ActiveChoices, ModelForm[SegmentLine]):
     class Meta:
         model = SegmentLine
         fields = EDITED
-        widgets = {"date": DATE, "comment": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"date": DATE, "time": TIME, "comment": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

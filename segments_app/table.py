@@ -67,7 +67,7 @@ class Row:
     def lacks(self) -> str:
         """What the letter or e-mail needs and the contact does not have; "" if nothing."""
         contact, by = self.line.contact, self._resolved("correspondence_type")
-        if by == CorrespondenceType.EMAIL and lacks_address(contact, Channel.EMAIL):
+        if by == CorrespondenceType.EMAIL and not self._resolved("email"):
             return _("no e-mail address")
         on_paper = by == CorrespondenceType.HARD_COPY and not self._resolved("posted_elsewhere")
         if on_paper and lacks_address(contact, Channel.LETTER):

@@ -7,8 +7,20 @@ address of the company (R17) follows the company's alternative address (R16).
 import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, Func, JSONField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from .address import AddressPeriod
 from .defaults import ContactDefaults
@@ -54,13 +66,18 @@ def address_in_force(date: Day, prefix: str = "") -> Any:
     if not any_periods():
         return Value(None, JSONField())
     own = _of(prefix + "pk", date, own=1)
-    if not ContactDefaults.ours().inherit_address:
-        return own
-    company = Case(
-        When(_shares_address(prefix), then=_of(prefix + "company", date, own=0)),
-        output_field=JSONField(),
-    )
-    return Coalesce(own, company, output_field=JSONField())
+    return _own_or_company(prefix, own, _of(prefix + "company", date, own=0), JSONField())
+
+
+def email_in_force(date: Day, prefix: str = "") -> Any:
+    """Return an expression: the e-mail address of the alternative address in force on `date`.
+
+    Null where none is in force, or it has none; see `address_in_force`.
+    """
+    if not any_periods():
+        return Value(None, CharField())
+    own, company = _email_of(prefix + "pk", date), _email_of(prefix + "company", date)
+    return NullIf(_own_or_company(prefix, own, company, CharField()), Value(""))
 
 
 def has_address_in_force(date: Day, prefix: str = "") -> Q:
@@ -75,10 +92,23 @@ def has_address_in_force(date: Day, prefix: str = "") -> Q:
     return Q(own) | (_shares_address(prefix) & Q(company))
 
 
+def _own_or_company(prefix: str, own: Any, company: Any, kind: Any) -> Any:
+    """What the contact's own address says; of who shares the company's, what that one says."""
+    if not ContactDefaults.ours().inherit_address:
+        return own
+    shared = Case(When(_shares_address(prefix), then=company), output_field=kind)
+    return Coalesce(own, shared, output_field=kind)
+
+
 def _of(contact: str, date: Day, *, own: int) -> Nested:
     fields = {name: F(f"address__{name}") for name in FIELDS}
     found = _periods(contact, date).order_by("-starts_on")
     return Nested(Subquery(found.values(json=JSONObject(own=Value(own), **fields))[:1]))
+
+
+def _email_of(contact: str, date: Day) -> Subquery:
+    found = _periods(contact, date).order_by("-starts_on")
+    return Subquery(found.values("address__email")[:1], output_field=CharField())
 
 
 def _periods(contact: str, date: Day) -> Any:

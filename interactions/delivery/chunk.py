@@ -131,12 +131,13 @@ class _Chunk:
 
     @cached_property
     def entries(self) -> dict[int, InteractionLogEntry]:
-        named = self._rows.select_related("contact", "salesperson", "template")
+        named = self._rows.select_related("contact", "salesperson", "template").with_own_via()
         return {entry.pk: entry for entry in named.annotate(alternative=_alternative())}
 
     @cached_property
     def addresses(self) -> dict[int, str]:
-        """The address of each as it is now: who corrects one and sends again means the new."""
+        """The address that a person named for the entry; else the contact's as it is now: who
+        corrects one and sends again means the new."""
         return {pk: _email(entry) for pk, entry in self.entries.items() if entry.contact}
 
     @cached_property
@@ -161,6 +162,8 @@ def _alternative() -> Any:
 
 
 def _email(entry: Any) -> str:
+    if entry.own_via:
+        return str(entry.own_via)
     contact = {name: getattr(entry.contact, name) for name in ("email", "company_name", "country")}
     address: str = with_alternative(contact, entry.alternative)["email"]
     return address

@@ -1,9 +1,9 @@
 """Sending once more (D22): the same letter, or one merged anew, which is an entry of its own."""
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat, JSONObject, Left
+from django.db.models.functions import Coalesce, Concat, JSONObject, Left, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,13 +70,15 @@ def _made_anew(
 ) -> InteractionLogEntryQuerySet:
     """Write the new entries; they have no line, for they stood on no segment."""
     last = InteractionLogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    source = InteractionLogEntry.objects.with_pks(keys).order_by("pk")
+    source = InteractionLogEntry.objects.with_pks(keys).with_own_via().order_by("pk")
+    own = NullIf("own_via", Value(""))
     again = _("Again: ")
     count = InteractionLogEntry.objects.insert_from(
         source,
         **{name: F(_column(name)) for name in COPIED},
         description=Left(Concat(Value(again), F("description")), LONGEST_DESCRIPTION),
         date=timezone.localdate(),
+        contact_via=Coalesce(own, "contact__email", output_field=CharField()),
         user=by,
         resend_of=F("pk"),
     )

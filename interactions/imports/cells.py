@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from contacts.imports.cells import CONTROL, BadCell
+from contacts.imports.cells import CONTROL, BadCell, unescaped
 from contacts.imports.columns import heading_key
 from contacts.models import CorrespondenceType, Salesperson
 from interactions.models import (
@@ -31,6 +31,7 @@ from .columns import NEEDED
 MOST_MINUTES = 2**31 - 1
 DATES = {r"\d{4}-\d\d?-\d\d?": "%Y-%m-%d", r"\d\d?-\d\d?-\d{4}": "%d-%m-%Y",
          r"\d\d?\.\d\d?\.\d{4}": "%d.%m.%Y"}  # fmt: skip
+TIME = re.compile(r"(\d\d?)[:.](\d\d)(?:[:.](\d\d))?", re.ASCII)
 CHOICES: dict[str, type[models.TextChoices]] = {
     "evaluation": Evaluation,
     "correspondence_type": CorrespondenceType,
@@ -56,7 +57,7 @@ class Cells:
 
     def read(self, name: str, text: str) -> Any:
         """Return the value of column `name`, None for an empty cell. Raises `BadCell`."""
-        text = text.strip()
+        text = unescaped(text.strip())
         if CONTROL.search(text) or "\n" in text:
             raise BadCell(_("The cell contains a line break or a control character."))
         if not text:
@@ -101,6 +102,17 @@ def _date(_name: str, text: str) -> datetime.date:
             except ValueError:
                 break
     reason = _("“%(value)s” is not a date. Write 2026-12-31 or 31-12-2026.")
+    raise BadCell(reason % {"value": text})
+
+
+def _time(_name: str, text: str) -> datetime.time:
+    if found := TIME.fullmatch(text):
+        try:
+            hour, minute, second = (int(part or 0) for part in found.groups())
+            return datetime.time(hour, minute, second)
+        except ValueError:
+            pass
+    reason = _("“%(value)s” is not a time. Write 14:30.")
     raise BadCell(reason % {"value": text})
 
 
@@ -160,6 +172,7 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "campaign_response": _yes_or_no,
     "attempt_failed": _yes_or_no,
     "date": _date,
+    "time": _time,
     "cost": _cost,
     "duration": _duration,
 }

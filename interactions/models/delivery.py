@@ -5,7 +5,9 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType
@@ -89,6 +91,19 @@ class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
 
     def with_pks(self, pks: Collection[int]) -> Self:
         return self.filter(pk__in=pks)
+
+    def with_own_via(self) -> Self:
+        """Annotate `own_via`: the e-mail address that a person named, or "".
+
+        It is none that was the contact's when the entry was logged.
+        """
+        text = models.CharField()
+        elsewhere = NullIf(KT("logged_fields__alternative__email"), Value(""))
+        theirs = Coalesce(elsewhere, KT("logged_fields__email"), Value(""), output_field=text)
+        named = Q(contact_via__contains="@") & ~Q(contact_via=F("their_via"))
+        own = Case(When(named, then=F("contact_via")), default=Value(""), output_field=text)
+        known = self.annotate(logged_fields=F("merge_fields__fields"))
+        return known.annotate(their_via=theirs).annotate(own_via=own)
 
     def count_by_state(self) -> dict[str, int]:
         """Return how many there are in each delivery state that occurs."""

@@ -103,6 +103,7 @@ class InteractionLogEntry(models.Model):
     # The document is the finished letter itself, not a template to merge.
     own_letter = models.BooleanField(_("letter of its own"), default=False, db_default=False)
     date = models.DateField(_("date"))
+    time = models.TimeField(_("time of interaction"), null=True, blank=True)
     description = models.CharField(_("description"), max_length=150)
     subject = models.CharField(_("subject"), max_length=150, blank=True, db_default="")
     correspondence_type = models.CharField(
@@ -111,6 +112,10 @@ class InteractionLogEntry(models.Model):
         choices=CorrespondenceType,
         blank=True,
         db_default="",
+    )
+    # The phone number or the e-mail address.
+    contact_via = models.CharField(
+        _("contact via"), max_length=254, blank=True, default="", db_default=""
     )
     information_flow = models.CharField(
         _("information flow"), max_length=10, choices=InformationFlow, blank=True, db_default=""

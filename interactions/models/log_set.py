@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -138,6 +138,13 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
     def newest_first(self) -> Self:
         return self.order_by("-date", "-id")
 
+    def in_timeline(self) -> Self:
+        """The newest first; within a day by their time, those without one last (R199).
+
+        Sorts the interactions of a day: for those of one contact or company.
+        """
+        return self.order_by("-date", F("time").desc(nulls_last=True), "-id")
+
     def in_line_order(self) -> Self:
         """Entries of a logged segment in the order of its lines."""
         return self.order_by("line", "id")
@@ -233,7 +240,12 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         EntryFields.objects.filter(entry__in=self).delete()
         own = list(self.filter(own_letter=True).values_list("document", flat=True))
         self.update(
-            subject="", document=None, own_letter=False, delivery_address="", delivery_reason=""
+            subject="",
+            contact_via="",
+            document=None,
+            own_letter=False,
+            delivery_address="",
+            delivery_reason="",
         )
         Document.objects.filter(pk__in=own).delete_unused()
 

@@ -73,7 +73,7 @@ class ContactEntryListView(PermissionRequiredMixin, LateListView):
         contacts = Contact.objects.for_detail()
         self.contact = get_object_or_404(contacts, number=self.kwargs["number"])
         entries = InteractionLogEntry.objects.for_contact(self.contact)
-        return entries.taken_place().newest_first().with_names()
+        return entries.taken_place().in_timeline().with_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         postponed = InteractionLogEntry.objects.for_contact(self.contact).postponed()

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +20,8 @@ from interactions.models import (
     InteractionLogEntry,
     KindTemplate,
 )
-from interactions.recording_forms import FilesForm, ResultForm, WhatForm
+from interactions.recording_forms import FilesForm, ResultForm, WhatForm, this_minute
+from interactions.via import suggested
 
 from .listing import LateListView
 from .user import user_of
@@ -148,8 +148,10 @@ def _known(objects: Any, number: str) -> Any:
 def _initial(request: HttpRequest, contact: Contact | None) -> dict[str, Any]:
     ours = Salesperson.objects.active().of_user(user_of(request))
     salesperson = ours or (contact.salesperson if contact else None)
-    initial: dict[str, Any] = {"date": timezone.localdate(), "salesperson": salesperson}
-    template = KindTemplate.chosen().get(request.GET.get("kind", ""))
+    now, kind = this_minute(), request.GET.get("kind", "")
+    initial: dict[str, Any] = {"date": now.date(), "time": now.time(), "salesperson": salesperson}
+    initial["contact_via"] = suggested(contact, kind)
+    template = KindTemplate.chosen().get(kind)
     if template:
         initial["template"] = template.pk
     if "response" in request.GET:

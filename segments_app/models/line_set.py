@@ -6,10 +6,11 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 
 from contacts.models import Contact
-from contacts.models.in_force import address_in_force, has_address_in_force
+from contacts.models.in_force import address_in_force, email_in_force, has_address_in_force
 from contacts.querysets import SetQuerySet
 from interactions.models import Document
 
@@ -37,9 +38,9 @@ OVERRIDES = (
     "campaign_response",
 )
 # Fields that only a line has.
-OWN = ("comment", "document", "evaluation", "attempt_failed")
+OWN = ("comment", "document", "evaluation", "attempt_failed", "time", "contact_via")
 # What a person can type or choose for a line.
-EDITED = (*OVERRIDES, "evaluation", "attempt_failed", "comment")
+EDITED = (*OVERRIDES, "time", "contact_via", "evaluation", "attempt_failed", "comment")
 OWNED = (*OVERRIDES, *OWN)
 # What the fields that only a line has are where it says nothing.
 NOTHING: dict[str, Any] = {
@@ -47,6 +48,8 @@ NOTHING: dict[str, Any] = {
     "document": None,
     "evaluation": "",
     "attempt_failed": False,
+    "time": None,
+    "contact_via": "",
 }
 
 
@@ -61,6 +64,17 @@ def owns(field: str) -> Q:
     if field in OVERRIDES:
         return Q(**{f"{field}__isnull": False})
     return ~Q(**{field: NOTHING[field]})
+
+
+def _addresses() -> dict[str, Any]:
+    """Annotations of resolved lines; see `with_addresses`."""
+    elsewhere = has_address_in_force("r_date", "contact__")
+    named = Case(When(contact_via__contains="@", then=F("contact_via")))
+    emails = (named, email_in_force("r_date", "contact__"), "contact__email")
+    return {
+        "r_posted_elsewhere": ExpressionWrapper(elsewhere, models.BooleanField()),
+        "r_email": Coalesce(*emails, output_field=models.CharField()),
+    }
 
 
 class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
@@ -85,13 +99,13 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         lines = self.resolved()
         return lines.annotate(r_alternative=address_in_force("r_date", "contact__"))
 
-    def with_posted_elsewhere(self) -> Self:
-        """`resolved()`, and as `r_posted_elsewhere` whether an alternative address is in force that
-        a letter can be posted to."""
-        elsewhere = has_address_in_force("r_date", "contact__")
-        return self.resolved().annotate(
-            r_posted_elsewhere=ExpressionWrapper(elsewhere, models.BooleanField())
-        )
+    def with_addresses(self) -> Self:
+        """`resolved()`, and where each goes: as `r_posted_elsewhere` whether an alternative address
+        is in force that a letter can be posted to, as `r_email` the e-mail address, or "".
+
+        The e-mail address is the one that the line names, else the contact's of that day.
+        """
+        return self.resolved().annotate(**_addresses())
 
     def with_outdated(self) -> Self:
         """`resolved()`, and as `letter_outdated` whether the letter of its own was made before its
@@ -102,11 +116,8 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
     def for_table(self) -> Self:
         """`with_inherited()` and all else that the table of lines shows, for a page of them."""
         outdated = ExpressionWrapper(OUTDATED, models.BooleanField())
-        elsewhere = ExpressionWrapper(
-            has_address_in_force("r_date", "contact__"), models.BooleanField()
-        )
         lines = self.with_inherited().select_related("contact")
-        return lines.annotate(letter_outdated=outdated, r_posted_elsewhere=elsewhere)
+        return lines.annotate(letter_outdated=outdated, **_addresses())
 
     def for_file(self) -> Self:
         """`resolved()`, with the contact and its company, for lines that are written to a file."""
@@ -175,6 +186,7 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         own = list(self.exclude(document=None).values_list("document", flat=True))
         self.update(
             comment="",
+            contact_via="",
             document=None,
             letter_base=None,
             subject=None,

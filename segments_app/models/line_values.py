@@ -81,6 +81,16 @@ class LineValues(models.Model):
         _("evaluation"), max_length=15, choices=Evaluation, blank=True, db_default=""
     )
     attempt_failed = models.BooleanField(_("attempt failed"), default=False, db_default=False)
+    time = models.TimeField(_("time of interaction"), null=True, blank=True)
+    contact_via = models.CharField(
+        _("contact via"),
+        max_length=254,
+        blank=True,
+        db_default="",
+        help_text=_(
+            "The phone number or e-mail address. Empty: an e-mail goes to the contact's address."
+        ),
+    )
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from contacts.models.in_force import address_in_force, any_periods
 from interactions.delivery.jobs import deliver_if_any
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import CampaignEntry, EntryFields, InteractionLogEntry, LoggedSegment
-from segments_app.checks import LOGGED_TYPE
+from segments_app.checks import LOGGED_BY_EMAIL, LOGGED_TYPE
 from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
 from segments_app.logging_check import LoggingCheck, QuickCheck
 from segments_app.models import Segment, SegmentLine
@@ -43,6 +43,13 @@ ENTRY = {
     "duration": F("r_duration"),
     "evaluation": F("evaluation"),
     "attempt_failed": F("attempt_failed"),
+    "time": F("time"),
+    # What the line says; of an e-mail the address (R145).
+    "contact_via": Case(
+        When(~Q(contact_via=""), then=F("contact_via")),
+        When(LOGGED_BY_EMAIL, then=F("r_email")),
+        default=Value(""),
+    ),
     "campaign_target": F("r_campaign_target"),
     "campaign_response": F("r_campaign_response"),
 }

@@ -74,7 +74,10 @@ def test_what_happened_is_recorded_for_everyone(cast, anna, jens):
     assert load(DANISH).entries == 2
 
 
-HEAD = "contact,template,date,salesperson,cost,duration,evaluation,description,campaign\n"
+HEAD = (
+    "contact,template,date,salesperson,cost,duration,evaluation,description,campaign,time,"
+    "contact_via\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,9 @@ HEAD = "contact,template,date,salesperson,cost,duration,evaluation,description,c
         ("CT000002,SPRING,,JO,,,,,", "date", "empty"),
         ("CT000002,SPRING,2026-03-12,XX,,,,,", "salesperson", "“XX” is not known"),
         ("CT000002,SPRING,2026-03-12,,,,,,", "salesperson", "must name one"),
+        ("CT000002,SPRING,2026-03-12,JO,,,,,,25:00,", "time", "“25:00” is not a time"),
+        ("CT000002,SPRING,2026-03-12,JO,,,,,,at 3,", "time", "Write 14:30"),
+        (f"CT000002,SPRING,2026-03-12,JO,,,,,,,{'x' * 255}", "contact_via", "255 characters"),
         ("CT000002,SPRING,2026-03-12,JO,-1,,,,", "cost", "greater than or equal to 0"),
         ("CT000002,SPRING,2026-03-12,JO,free,,,,", "cost", "“free”"),
         ("CT000002,SPRING,2026-03-12,JO,1.234,,,,", "cost", "2 decimal places"),
@@ -98,7 +104,7 @@ HEAD = "contact,template,date,salesperson,cost,duration,evaluation,description,c
         ("CT000002,SPRING,2026-03-12,JO,,,splendid,,", "evaluation", "“splendid” is not known"),
         (f"CT000002,SPRING,2026-03-12,JO,,,,{'x' * 151},", "description", "151 characters"),
         ("CT000002,SPRING,2026-03-12,JO,,,,,CP9", "campaign", "“CP9” is not known"),
-        ("CT000002,SPRING,2026-03-12,JO,,,,,,,more", "", "11 cells"),
+        ("CT000002,SPRING,2026-03-12,JO,,,,,,,,,more", "", "13 cells"),
     ],
 )
 def test_each_bad_cell_is_named_and_nothing_is_written(cast, row, column, words):
@@ -213,3 +219,19 @@ def test_contacts_are_asked_for_by_chunk(cast):
     numbers = [ContactFactory.create().number for _ in range(5)]
     rows = "".join(f"{number},SPRING,2026-03-12,JO,,,,,\n" for number in numbers)
     assert load(HEAD + rows).entries == 5
+
+
+@pytest.mark.parametrize(
+    ("time", "kept"),
+    [
+        ("14:30", datetime.time(14, 30)),
+        ("9.05", datetime.time(9, 5)),
+        ("09:05:30", datetime.time(9, 5, 30)),
+        ("", None),
+    ],
+)
+def test_when_and_by_what_number(cast, time, kept):
+    head = "Kontakt;Skabelon;Dato;Klokkeslæt;Kontakt via\n"
+    assert load(f"{head}CT000003;SPRING;2026-03-12;{time};'+45 20 30 40 50\n").refused == []
+    call = InteractionLogEntry.objects.get()
+    assert (call.time, call.contact_via) == (kept, "+45 20 30 40 50")

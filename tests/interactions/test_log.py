@@ -64,3 +64,20 @@ def test_the_title_says_who_turned_to_whom(to_anna, flow, title):
 def test_an_inbound_entry_outlives_its_contact(to_anna):
     to_anna.information_flow, to_anna.contact = "inbound", None
     assert to_anna.title == "Spring catalogue"
+
+
+def test_a_day_is_told_by_its_times(jens):
+    """R199; what has no time comes last."""
+    june = datetime.date(2026, 6, 1)
+    for subject, day, time in (
+        ("late", 1, datetime.time(16, 5)),
+        ("early", 1, datetime.time(8, 15)),
+        ("none", 1, None),
+        ("after", 2, None),
+        ("before", 0, datetime.time(23, 59)),
+    ):
+        date = june + datetime.timedelta(days=day - 1)
+        EntryFactory.create(contact=jens, date=date, time=time, subject=subject)
+    timeline = InteractionLogEntry.objects.for_contact(jens).in_timeline()
+    told = list(timeline.values_list("subject", flat=True))
+    assert told == ["after", "late", "early", "none", "before"]

@@ -31,7 +31,8 @@ class Command(JSONCommand):
                 "semicolon, comma or tab, with a header in English or Danish: contact, template, "
                 "date, and, if wanted, "
                 "description, salesperson, cost, duration, evaluation, subject, campaign, "
-                "correspondence type, information flow, initiated by, e-mail (instead of contact), "
+                "time of interaction, correspondence type, contact via, information flow, "
+                "initiated by, e-mail (instead of contact), "
                 "campaign target, campaign response, attempt failed. Example: calls.csv"
             ),
         )

@@ -15,7 +15,7 @@ from contacts.models import AlternativeAddress, Change, Consent, Contact, Merged
 from contacts.privacy.erase import erase_contact
 from contacts.privacy.known import everything_known
 from interactions.models import Document, EntryFields, InteractionLogEntry, LoggedSegment
-from segments_app.models import Segment
+from segments_app.models import Segment, SegmentLine
 from segments_app.operations import add_by_hand, put_letter
 from tests.factories import (
     ContactFactory,
@@ -44,9 +44,11 @@ def anna(mette):
     entry = EntryFactory.create(
         contact=anna, logged_segment=logged, line=1, cost=Decimal("4.50"), subject="Dear Anna"
     )
+    InteractionLogEntry.objects.update(contact_via="anna@example.com")
     EntryFields.objects.create(entry=entry, fields={"first_name": "Anna"})
     segment = SegmentFactory.create()
     add_by_hand(segment, [anna], by=mette)
+    segment.lines.update(contact_via="anna@example.com")
     put_letter(segment.lines.get(), word_document("Dear Anna"), name="Anna.docx", by=mette)
     return anna
 
@@ -54,7 +56,7 @@ def anna(mette):
 def everything_stored():
     """All texts of all tables that can tell of a contact."""
     models: list[Any] = [Contact, InteractionLogEntry, EntryFields, Change, Consent, Segment]
-    models += [AlternativeAddress, MergedContact]
+    models += [AlternativeAddress, MergedContact, SegmentLine]
     rows = [row for model in models for row in model.objects.values()]
     steps = list(Segment.objects.values("steps__sentences"))
     snapshots = list(LoggedSegment.objects.values("snapshot"))

@@ -73,3 +73,18 @@ def test_canceled_and_queued_ones_are_left_out(mailing, mail_to_anna, mail_to_je
         with pytest.raises(Refused):
             way(mailing, by=None)
     assert mailing.entries.count() == 2
+
+
+def test_an_address_that_a_person_named_is_kept(server, send_all, mailing, mail_to_anna, anna):
+    """One that was the contact's own follows the contact."""
+    home = "anna@home.example"
+    mailing.entries.filter(contact=anna).update(contact_via=home)
+    mailing.entries.exclude(contact=anna).update(contact_via="jens@nordisk.example")
+    for contact in (entry.contact for entry in mailing.entries.all()):
+        contact.email = f"new.{contact.email}"
+        contact.save()
+    send_all()
+    send_all(ask=anew)
+    assert (len(server.to(home)), len(server.to("new.jens@nordisk.example"))) == (2, 2)
+    via = [entry.contact_via for entry in mailing.entries.filter(resend_of__isnull=False)]
+    assert via == [home, "new.jens@nordisk.example"]

@@ -1,5 +1,7 @@
 """Recording an interaction with a single contact, step by step."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,6 +14,7 @@ from interactions.models import (
     InteractionLogEntry,
     KindTemplate,
 )
+from interactions.recording_forms import this_minute
 from tests.factories import CampaignFactory, TemplateDocumentFactory
 from tests.interactions.conftest import signed_in
 
@@ -31,7 +34,9 @@ def what(spring, jonas):
         "salesperson": jonas.pk,
         "date": timezone.localdate().isoformat(),
         "description": "Called about lamps",
+        "time": "",
         "correspondence_type": "",
+        "contact_via": "",
         "information_flow": "",
         "initiated_by": "",
         "language": "",
@@ -171,3 +176,52 @@ def test_a_kind_begins_with_its_template(spring, mette):
     page = signed_in(mette).get(CREATE, {"kind": "call"})
     assert page.context["form"]["template"].value() == spring.pk
     assert "Phone call" in page.text
+
+
+def test_now_is_rounded_up_to_the_minute_but_not_to_tomorrow(monkeypatch):
+    """R216, in the time zone of the house: Copenhagen is two hours ahead in June."""
+    for now, minute in (
+        ("2026-06-01T10:00:00.000001+00:00", "2026-06-01 12:01"),
+        ("2026-06-01T10:00:00+00:00", "2026-06-01 12:00"),
+        ("2026-06-01T21:59:30+00:00", "2026-06-01 23:59"),
+    ):
+        monkeypatch.setattr(timezone, "now", lambda now=now: datetime.datetime.fromisoformat(now))
+        assert f"{this_minute():%Y-%m-%d %H:%M}" == minute
+
+
+def test_when_and_by_what_number(anna, what, spring, mette):
+    anna.phone, anna.email = "+45 33 11 22 33", "anna@nordisk.example"
+    anna.save()
+    KindTemplate.objects.create(kind=InteractionKind.CALL, template=spring)
+    client = signed_in(mette)
+    page = client.get(CREATE, {"contact": anna.number, "kind": "call"})
+    form = page.context["form"]
+    assert (form["contact_via"].value(), form["date"].value()) == (
+        "+45 33 11 22 33",
+        timezone.localdate(),
+    )
+    assert form["time"].value()
+    assert '<option value="anna@nordisk.example">' in page.text
+    said = {**what, "date": "2026-03-12", "time": "14:30", "contact_via": "+45 33 11 22 33"}
+    client.post(f"{CREATE}?contact={anna.number}", said)
+    entry = LOG.get()
+    assert (entry.time, entry.contact_via) == (datetime.time(14, 30), "+45 33 11 22 33")
+    shown = client.get(entry.get_absolute_url()).text
+    assert "14:30" in shown
+    assert "+45 33 11 22 33" in shown
+
+
+def test_an_email_goes_by_the_contacts_address(anna, what, mette):
+    anna.email = "anna@nordisk.example"
+    anna.save()
+    client = signed_in(mette)
+    client.post(f"{CREATE}?contact={anna.number}", {**what, "correspondence_type": "email"})
+    assert LOG.get().contact_via == "anna@nordisk.example"
+
+
+def test_what_is_still_to_come_today_is_refused(anna, what, mette, monkeypatch):
+    noon = datetime.datetime.fromisoformat("2026-06-01T10:00:00+00:00")
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    said = {**what, "date": "2026-06-01", "time": "12:01"}
+    page = signed_in(mette).post(f"{CREATE}?contact={anna.number}", said)
+    assert page.context["form"].errors == {"time": ["What happened cannot lie in the future."]}

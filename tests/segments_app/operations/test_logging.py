@@ -58,6 +58,8 @@ def varied(segment, cast, fair):
         comment="Marks & Spencer <UK>\nsecond line",
         evaluation="very_positive",
         attempt_failed=True,
+        time=datetime.time(14, 30),
+        contact_via="anna@home.example",
     )
     change_line(line_of(segment, cast.klaus), by=None, cost=0, description="")
     put_letter(line_of(segment, cast.weber), word_document("Dear Weber"), "weber.docx", by=None)
@@ -70,7 +72,9 @@ def test_r145_entries_equal_the_resolved_lines_field_by_field(varied, cast, mett
     lines = list(
         varied.sheet()
         .resolved()
-        .values_list("pk", "contact", "contact__company", "evaluation", "attempt_failed", *names)
+        .values_list(
+            "pk", "contact", "contact__company", "evaluation", "attempt_failed", "time", *names
+        )
     )
     logged = log_segment(varied, by=mette)
     entries = logged.entries.in_line_order().values_list(
@@ -79,6 +83,7 @@ def test_r145_entries_equal_the_resolved_lines_field_by_field(varied, cast, mett
         "company",
         "evaluation",
         "attempt_failed",
+        "time",
         *fields,
         "group",
         "document",
