@@ -95,7 +95,7 @@ def show_conditions(
         "hidden": [*(("step", part) for part in draft.parts or [""]), ("at", at)],
         "seen": request.GET.get("seen", ""),
     }
-    context |= _taken(context["filter"], context["options"])
+    context |= _taken(request, context["filter"], context["options"])
     if "taken" in context:
         context["take"] = f"{back}?{draft.changed(at, context['taken'])}&{extra}"
     template = "segments/_conditions_taken.html" if request.htmx else "segments/change_step.html"
@@ -118,7 +118,7 @@ def _options_form(form: type[forms.Form], request: SignedInRequest) -> forms.For
     return form(request.GET or None)
 
 
-def _taken(selection: SelectionFilter, options: Any) -> dict[str, Any]:
+def _taken(request: SignedInRequest, selection: SelectionFilter, options: Any) -> dict[str, Any]:
     """The conditions as they would stand in the draft, and how many contacts meet them."""
     try:
         criteria = Criteria.of(selection)
@@ -128,7 +128,7 @@ def _taken(selection: SelectionFilter, options: Any) -> dict[str, Any]:
     parameters = criteria.parameters | dict.fromkeys(options.chosen(), "on")
     context = {"criteria": criteria, "taken": urlencode(parameters, doseq=True)}
     try:
-        with within(settings.PREVIEW_SECONDS):
+        with within(settings.PREVIEW_SECONDS, request):
             return {**context, "count": criteria.contacts().order_by().count()}
     except TookTooLong as refusal:
         return {**context, "given_up": refusal}

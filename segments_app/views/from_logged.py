@@ -37,7 +37,7 @@ def reuse_logged_segment(request: SignedInRequest, number: str) -> HttpResponse:
             messages.success(request, way.said(way.done, step.added or step.removed))
             return redirect(segment)
     context = {"segment": segment, "form": form, "seconds": settings.PREVIEW_SECONDS}
-    context |= {"lines_count": worksheet_count(segment), **_preview(segment, form)}
+    context |= {"lines_count": worksheet_count(segment), **_preview(request, segment, form)}
     template = "segments/reuse_logged_segment.html"
     return render(request, f"{template}#preview" if request.htmx else template, context)
 
@@ -49,7 +49,7 @@ def _act(request: SignedInRequest, segment: Segment, form: FromLoggedForm) -> Se
     return way.operation(segment, asked.criteria(), by=request.user)
 
 
-def _preview(segment: Segment, form: FromLoggedForm) -> dict[str, Any]:
+def _preview(request: SignedInRequest, segment: Segment, form: FromLoggedForm) -> dict[str, Any]:
     """What would happen, and how the same is asked by conditions."""
     if not form.is_valid():
         return {"problems": [error for errors in form.errors.values() for error in errors]}
@@ -60,7 +60,7 @@ def _preview(segment: Segment, form: FromLoggedForm) -> dict[str, Any]:
         return {"problems": error.problems if form.has_changed() else []}
     context = {"way": way, "criteria": criteria}
     try:
-        with within(settings.PREVIEW_SECONDS):
+        with within(settings.PREVIEW_SECONDS, request):
             preview = preview_of(way.action, criteria.contacts(), segment, way.options(), criteria)
     except TookTooLong as refusal:
         return {**context, "given_up": refusal, "button": way.unseen}

@@ -63,7 +63,7 @@ def _preview(request: SignedInRequest, segment: Segment) -> dict[str, object]:
         return {}
     saved = find_criteria(request, request.GET["criteria"])
     try:
-        with within(settings.PREVIEW_SECONDS):
+        with within(settings.PREVIEW_SECONDS, request):
             return {"chosen": saved, "difference": reuse_difference(segment, saved)}
     except TookTooLong as refusal:
         return {"chosen": saved, "given_up": refusal}

@@ -24,7 +24,7 @@ from segments_app.criteria import Criteria, CriteriaError
 from segments_app.errors import TookTooLong
 from segments_app.filters import SelectionFilter
 from segments_app.forms import AddOptionsForm, RemoveOptionsForm
-from segments_app.models import Segment, SegmentStep
+from segments_app.models import SegmentStep
 from segments_app.preview import Sampled, explained, preview_of, touched
 from segments_app.selection import ADDED, GONE, PRESENT, AddOptions, RemoveOptions
 from segments_app.time_limit import within
@@ -138,7 +138,7 @@ def _show(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
         "options_form": way.options_form(request.GET or None),
         "lines_count": worksheet_count(segment),
         "seconds": settings.PREVIEW_SECONDS,
-        **_preview(segment, way, context["filter"], context["options"]),
+        **_preview(request, context),
     }
     partial = "segments/_preview.html" if request.htmx else "segments/select.html"
     response = render(request, partial, context)
@@ -147,23 +147,23 @@ def _show(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def _preview(
-    segment: Segment, way: Selecting, selection: SelectionFilter, options: AnyOptions
-) -> dict[str, Any]:
+def _preview(request: SignedInRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What the criteria would do, and how they stand in the address."""
+    segment, way, options = context["segment"], context["way"], context["options"]
+    selection: SelectionFilter = context["filter"]
     try:
         criteria = Criteria.of(selection)
     except CriteriaError as error:
         asked = bool(selection.data)
         return {"problems": error.problems if asked else [], "query_string": _address(selection)}
     parameters = criteria.parameters | dict.fromkeys(options.chosen(), "on")
-    context = {"criteria": criteria, "query_string": urlencode(parameters, doseq=True)}
+    shown = {"criteria": criteria, "query_string": urlencode(parameters, doseq=True)}
     try:
-        with within(settings.PREVIEW_SECONDS):
+        with within(settings.PREVIEW_SECONDS, request):
             preview = preview_of(way.action, criteria.contacts(), segment, options, criteria)
     except TookTooLong as refusal:
-        return {**context, "given_up": refusal, "button": way.unseen}
-    return {**context, "preview": preview, "button": way.said(way.button, preview.count)}
+        return {**shown, "given_up": refusal, "button": way.unseen}
+    return {**shown, "preview": preview, "button": way.said(way.button, preview.count)}
 
 
 def _address(selection: SelectionFilter) -> str:
@@ -175,7 +175,7 @@ def _list(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
     """Who comes, goes, or is skipped for one reason: page by page, each with why."""
     criteria, way = Criteria.of(context["filter"]), context["way"]
     status = request.GET["show"]
-    with within(settings.PREVIEW_SECONDS):
+    with within(settings.PREVIEW_SECONDS, request):
         contacts = touched(
             way.action, criteria.contacts(), context["segment"], context["options"], status
         )

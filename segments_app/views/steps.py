@@ -65,7 +65,7 @@ def step_difference(request: SignedInRequest, number: str) -> HttpResponse:
     draft, plan = _draft(request, segment)
     context = {**_page(segment, draft), "refreshing": not draft.is_changed(plan)}
     try:
-        with within(settings.PREVIEW_SECONDS):
+        with within(settings.PREVIEW_SECONDS, request):
             context["difference"] = difference(segment, draft.steps)
     except TookTooLong as refusal:
         context["given_up"] = refusal

@@ -50,15 +50,15 @@ def thin(request: SignedInRequest, number: str) -> HttpResponse:
         return redirect(segment)
     context = {"segment": segment, "form": form, "seconds": settings.PREVIEW_SECONDS}
     context |= {"lines_count": worksheet_count(segment), "act": f"?{asked.urlencode()}"}
-    context |= _preview(segment, form) if form.is_valid() else {}
+    context |= _preview(request, segment, form) if form.is_valid() else {}
     template = "segments/thin.html"
     return render(request, f"{template}#preview" if request.htmx else template, context)
 
 
-def _preview(segment: Segment, form: ThinForm) -> dict[str, Any]:
+def _preview(request: SignedInRequest, segment: Segment, form: ThinForm) -> dict[str, Any]:
     asked, total = form.cleaned_data, worksheet_count(segment)
     try:
-        with within(settings.PREVIEW_SECONDS):
+        with within(settings.PREVIEW_SECONDS, request):
             preview = preview_removing("thin", LINES[asked["how"]](segment, asked, total))
     except TookTooLong as refusal:
         return {"given_up": refusal, "button": _("Do it without a preview")}

@@ -1,7 +1,12 @@
 """A question that takes too long is given up, and nobody waits for it (D2)."""
 
+import socket
+import time
+from threading import Timer
+
 import pytest
 from django.db import OperationalError, connection
+from django.http import HttpRequest
 
 from contacts.models import Contact
 from segments_app.errors import TookTooLong
@@ -33,6 +38,30 @@ def test_the_limit_ends_with_the_question():
             assert cursor.fetchone() == ("0",)
     ContactFactory()
     assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize("seconds", [60, 0])
+def test_a_question_nobody_waits_for_is_stopped_and_the_next_one_is_answered(seconds):
+    ContactFactory()
+    ours, theirs = socket.socketpair()
+    request = HttpRequest()
+    request.META["gunicorn.socket"] = ours
+    with ours, theirs:
+        Timer(0.3, theirs.close).start()
+        start = time.monotonic()
+        with pytest.raises(TookTooLong), within(seconds, request):
+            connection.cursor().execute(ENDLESS)
+        assert time.monotonic() - start < 20
+    assert Contact.objects.count() == 1
+
+
+def test_a_question_somebody_waits_for_is_answered():
+    ours, theirs = socket.socketpair()
+    request = HttpRequest()
+    request.META["gunicorn.socket"] = ours
+    with ours, theirs, within(60, request):
+        time.sleep(0.6)
+        assert Contact.objects.count() == 0
 
 
 def test_other_errors_are_what_they_are():
