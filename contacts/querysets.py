@@ -1,6 +1,6 @@
 """What every queryset of ours can do: work on sets without reading them into Python."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
@@ -19,28 +19,55 @@ class SetQuerySet[M: models.Model](models.QuerySet[M]):
         `TypeError` for a required column that is neither given nor has a `db_default`.
         Returns the number of rows inserted.
         """
-        fields = [self.model._meta.get_field(name) for name in columns]
-        self._refuse_missing_columns({field.name for field in fields})
-        expressions = [
-            value if isinstance(value, BaseExpression | models.F) else _as_value(value, field)
-            for field, value in zip(fields, columns.values(), strict=True)
-        ]
-        return self._insert_select(fields, source, expressions)
-
-    def _insert_select(self, fields: Any, source: models.QuerySet[Any], expressions: Any) -> int:
-        names = {f"insert_{i}": expression for i, expression in enumerate(expressions)}
-        connection = connections[self.db]
-        query = source.annotate(**names).values_list(*names).query
+        expressions = self._expressions(columns)
         try:
-            select, parameters = query.get_compiler(using=self.db).as_sql()
+            select, parameters = self._compiled(source, expressions)
         except EmptyResultSet:
             return 0
-        quote = connection.ops.quote_name
-        into = ", ".join(quote(field.column) for field in fields)
-        table = quote(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {table} ({into}) {select}", parameters)
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(f"INSERT INTO {self._into(columns)} {select}", parameters)
             return int(cursor.rowcount)
+
+    def insert_some(
+        self, source: models.QuerySet[Any], kind: str, inserted: str, /, **columns: Any
+    ) -> dict[str, int]:
+        """Insert one row for those rows of `source` whose annotation `kind` is `inserted`.
+
+        Otherwise as `insert_from`. Returns how many rows of each kind there are: `source` is read
+        once for both.
+        """
+        expressions = self._expressions(columns)
+        try:
+            select, parameters = self._compiled(source, {**expressions, "of_kind": models.F(kind)})
+        except EmptyResultSet:
+            return {}
+        taken = f"SELECT {', '.join(expressions)} FROM found WHERE of_kind = %s"
+        insert = f"INSERT INTO {self._into(columns)} {taken}"
+        counts = "SELECT of_kind, COUNT(*) FROM found GROUP BY of_kind"
+        ask = SOME[connections[self.db].vendor]
+        with connections[self.db].cursor() as cursor:
+            return dict(ask(cursor, (select, parameters), (insert, inserted), counts))
+
+    def _expressions(self, columns: dict[str, Any]) -> dict[str, Any]:
+        """Return the expression for each column, by a name that the model does not have."""
+        fields = [self.model._meta.get_field(name) for name in columns]
+        self._refuse_missing_columns({field.name for field in fields})
+        return {
+            f"insert_{i}": value
+            if isinstance(value, BaseExpression | models.F)
+            else _as_value(value, field)
+            for i, (field, value) in enumerate(zip(fields, columns.values(), strict=True))
+        }
+
+    def _compiled(self, source: models.QuerySet[Any], expressions: dict[str, Any]) -> Any:
+        query = source.annotate(**expressions).values_list(*expressions).query
+        return query.get_compiler(using=self.db).as_sql()
+
+    def _into(self, columns: dict[str, Any]) -> str:
+        quote = connections[self.db].ops.quote_name
+        fields: list[Any] = [self.model._meta.get_field(name) for name in columns]
+        into = ", ".join(quote(field.column) for field in fields)
+        return f"{quote(self.model._meta.db_table)} ({into})"
 
     def analyze(self, field: str) -> None:
         """Let PostgreSQL count how the values of `field` are spread, new rows included.
@@ -82,6 +109,30 @@ class SetQuerySet[M: models.Model](models.QuerySet[M]):
     def numbered(self, number: str) -> Self:
         """Narrow to the object that people know as `number`."""
         return self.filter(number=number)
+
+
+def _some_on_postgresql(cursor: Any, found: Any, insert: Any, counts: str) -> Iterable[Any]:
+    """In one statement."""
+    (select, parameters), (insertion, kind) = found, insert
+    some = f"WITH found AS MATERIALIZED ({select}), inserted AS ({insertion}) {counts}"
+    cursor.execute(some, (*parameters, kind))
+    return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def _some_on_sqlite(cursor: Any, found: Any, insert: Any, counts: str) -> Iterable[Any]:
+    """By a temporary table: no other statement may insert and answer."""
+    (select, parameters), (insertion, kind) = found, insert
+    cursor.execute(f"CREATE TEMPORARY TABLE found AS {select}", parameters)
+    cursor.execute(f"{insertion} ORDER BY rowid", (kind,))
+    rows = cursor.execute(counts).fetchall()
+    cursor.execute("DROP TABLE found")
+    return rows  # type: ignore[no-any-return]
+
+
+SOME: dict[str, Callable[..., Iterable[Any]]] = {
+    "postgresql": _some_on_postgresql,
+    "sqlite": _some_on_sqlite,
+}
 
 
 def _as_value(value: Any, field: Any) -> models.Value:

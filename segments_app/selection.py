@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from contacts.models import Contact
 from contacts.models.contact import UNSELECTABLE, ContactQuerySet, unselectable
@@ -93,25 +93,18 @@ def with_status(
     """Annotate `r_status`: "added", or the one reason why the contact is skipped (D1)."""
     reasons = unselectable(ignore_exclusion=options.ignore_exclusion)
     whens = [When(condition, then=Value(reason)) for reason, condition in reasons]
-    if not options.allow_existing:
+    # Before the first step nobody is there, and need not be looked for.
+    if not options.allow_existing and segment.current_step:
         whens.insert(0, When(present_in(segment), then=Value(PRESENT)))
     status = Case(*whens, default=Value(ADDED), output_field=models.CharField())
     annotated: ContactQuerySet = contacts.annotate(r_status=status)
     return annotated
 
 
-def preview_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> Preview:
-    """Count the candidates by status, in one query."""
-    found = with_status(candidates(contacts, options), segment, options)
-    by_status: Any = found.order_by()
-    counts = by_status.values("r_status").annotate(n_contacts=Count("pk"))
-    return Preview({row["r_status"]: row["n_contacts"] for row in counts})
-
-
 def to_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> ContactQuerySet:
     """The contacts that adding would put on the sheet, in the order of their lines (R37)."""
     found = candidates(contacts, options).selectable(ignore_exclusion=options.ignore_exclusion)
-    if not options.allow_existing:
+    if not options.allow_existing and segment.current_step:
         found = found.filter(~present_in(segment))
     return found.in_company_order()
 

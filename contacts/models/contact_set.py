@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, Upper
 
-from contacts.ordering import LAST, ByteOrder
+from contacts.ordering import LAST, AsFound, ByteOrder
 
 from .consent import Channel
 from .reachable import NO_ADDRESS, reachable
@@ -18,6 +18,9 @@ from .selectable import unselectable
 
 if TYPE_CHECKING:
     from .contact import Contact
+
+# By the key: "company" would join the company for its own order, and use no index.
+COMPANY_ORDER = ("company_name", "company_id", "type", "name", "id")
 
 
 class ContactQuerySet(SearchQuerySet):
@@ -163,5 +166,8 @@ class ContactQuerySet(SearchQuerySet):
 
     def in_company_order(self) -> Self:
         """Companies by name, each followed by its persons (R37)."""
-        # By the key: "company" would join the company for its own order, and use no index.
-        return self.order_by("company_name", "company_id", "type", "name", "id")
+        return self.order_by(*COMPANY_ORDER)
+
+    def sorted_by_company(self) -> Self:
+        """`in_company_order()`, for sets that are wanted whole and not only their first page."""
+        return self.order_by(AsFound(COMPANY_ORDER[0]), *COMPANY_ORDER[1:])

@@ -7,12 +7,14 @@ from contacts.models.contact import ContactQuerySet
 from segments_app.criteria import Criteria
 from segments_app.models import Segment, SegmentLine, SegmentStep
 from segments_app.selection import (
+    ADDED,
     AddOptions,
+    Preview,
     RemoveOptions,
-    preview_add,
-    to_add,
+    candidates,
     to_reduce,
     to_refine,
+    with_status,
 )
 from segments_app.sentences import of_criteria
 
@@ -53,14 +55,19 @@ def _begin(
 def add_lines(step: SegmentStep, contacts: ContactQuerySet, options: AddOptions) -> SegmentStep:
     """Put those of `contacts` on the sheet that may be there, as `step` of a locked segment."""
     segment = step.segment
-    step.skipped = preview_add(contacts, segment, options).skipped
-    added = SegmentLine.objects.insert_from(
-        to_add(contacts, segment, options),
-        segment=segment,
-        contact=F("pk"),
-        added_step=step.number,
+    found = with_status(candidates(contacts, options), segment, options)
+    done = Preview(
+        SegmentLine.objects.insert_some(
+            found.sorted_by_company(),
+            "r_status",
+            ADDED,
+            segment=segment,
+            contact=F("pk"),
+            added_step=step.number,
+        )
     )
-    return finish_step(step, added=added)
+    step.skipped = done.skipped
+    return finish_step(step, added=done.added)
 
 
 def reduce_contacts(

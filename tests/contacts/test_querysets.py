@@ -30,6 +30,29 @@ def test_a_source_of_nobody_writes_nothing():
         assert SegmentLine.objects.insert_from(source, **columns) == 0
 
 
+def test_only_rows_of_one_kind_are_inserted_in_order_and_all_are_counted():
+    segment = SegmentFactory()
+    names = {"Bo": "DK", "Anna": "SE", "Carl": "DK", "Dora": "NO"}
+    for name, country in names.items():
+        ContactFactory(first_name=name, surname="", country=country)
+    columns = {"segment": segment, "contact": F("pk"), "added_step": 1}
+    for ours in (["Carl", "Bo"], []):
+        source = Contact.objects.filter(country__in=["DK", "SE"] if ours else ["NO"])
+        counts = SegmentLine.objects.insert_some(
+            source.annotate(r_home=F("country")).order_by("-name"), "r_home", "DK", **columns
+        )
+        assert counts == ({"DK": 2, "SE": 1} if ours else {"NO": 1})
+        lines = SegmentLine.objects.order_by("pk").values_list("contact__name", flat=True)
+        assert list(lines) == ours
+        SegmentLine.objects.all().delete()
+
+
+def test_of_nobody_there_is_no_kind():
+    nobody = Contact.objects.none().annotate(r_home=F("country"))
+    columns = {"segment": SegmentFactory(), "contact": F("pk"), "added_step": 1}
+    assert SegmentLine.objects.insert_some(nobody, "r_home", "DK", **columns) == {}
+
+
 def test_columns_without_a_default_in_the_database_must_be_given():
     """Defaults of Python do not apply to INSERT ... SELECT."""
     with pytest.raises(TypeError, match="needs a value for added_step, contact"):

@@ -10,7 +10,7 @@ from segments_app.criteria import Criteria
 from segments_app.models import Segment, SegmentStep
 from segments_app.operations import add_contacts, reduce_contacts, refine_contacts
 from segments_app.preview import preview_of
-from segments_app.selection import AddOptions, RemoveOptions, preview_add
+from segments_app.selection import AddOptions, RemoveOptions
 from tests.factories import LineFactory, SegmentFactory
 
 from .conftest import add, on_sheet
@@ -178,6 +178,6 @@ def test_reasons_exclude_one_another(segment, cast):
     cast.anna.excluded = cast.anna.privacy_blocked = True
     cast.anna.save()
     contacts = Criteria.from_query_string("mailing_groups=VIP").contacts()
-    preview = preview_add(contacts, segment, AddOptions())
+    preview = preview_of("add", contacts, segment, AddOptions()).by_reason
     assert preview.counts == {"added": 1, "privacy": 1}
     assert preview.matched == 2
