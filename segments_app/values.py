@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format, number_format, time_format
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from contacts.models import Salesperson
+from contacts.models.language import language_name
 from interactions.models import Campaign, InteractionGroup, InteractionTemplate
 from segments_app.models import SegmentLine
 
@@ -51,14 +50,6 @@ class Values:
     def _choices(self) -> dict[str, dict[Any, Any]]:
         fields: Any = SegmentLine._meta.concrete_fields
         return {field.name: dict(field.flatchoices) for field in fields if field.choices}
-
-
-def language_name(code: str) -> str:
-    """ "da" -> "Danish", in the language of the page."""
-    try:
-        return capfirst(get_language_info(code)["name_translated"]) if code else ""
-    except KeyError:
-        return code
 
 
 def _plain(value: Any) -> str:

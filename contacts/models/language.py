@@ -1,4 +1,6 @@
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,4 +29,14 @@ class Language(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """ "Dansk" -> "Danish", in the language of the page; a name of our own stays."""
+        is_usual = self.name == language_name(self.code, "name_local")
+        return language_name(self.code) if is_usual else self.name
+
+
+def language_name(code: str, which: str = "name_translated") -> str:
+    """ "da" -> "Danish", in the language of the page; `name_local` in its own: "Dansk"."""
+    try:
+        return capfirst(get_language_info(code)[which]) if code else ""
+    except KeyError:
+        return code

@@ -83,4 +83,4 @@ class InteractionTemplateAdmin(RefusesDeletionInUse):
         template: InteractionTemplate = form.instance
         if template.lacks_default_document:
             message = gettext("There is no Word document in %(language)s, the default language.")
-            messages.warning(request, message % {"language": template.language.name})
+            messages.warning(request, message % {"language": template.language})

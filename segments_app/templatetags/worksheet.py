@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import CorrespondenceType
 from contacts.models.contact import UNSELECTABLE_LABELS
+from contacts.models.language import language_name
 from segments_app.selection import ADDED, PRESENT, STATUSES, Preview
 from segments_app.sentences import spoken
-from segments_app.values import language_name
 
 register = template.Library()
 register.filter("spoken", spoken)

@@ -21,7 +21,7 @@ def test_the_list_names_the_languages_of_each_template(
     client.get(LIST)
     with django_assert_max_num_queries(8):
         page = client.get(LIST)
-    assert "Dansk" in page.text
+    assert "Danish" in page.text
     assert "none in its default language" in page.text
     assert [t.code for t in client.get(LIST, {"q": "spring"}).context["page_obj"]] == ["SPRING"]
 
