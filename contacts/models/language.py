@@ -37,6 +37,6 @@ class Language(models.Model):
 def language_name(code: str, which: str = "name_translated") -> str:
     """ "da" -> "Danish", in the language of the page; `name_local` in its own: "Dansk"."""
     try:
-        return capfirst(get_language_info(code)[which]) if code else ""
+        return str(capfirst(get_language_info(code)[which])) if code else ""
     except KeyError:
         return code

@@ -13,9 +13,9 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "name", "page", "said"), NAMES)
-def test_a_language_is_named_in_the_language_of_the_page(code, name, page, said):
-    with translation.override(page):
+@pytest.mark.parametrize(("code", "name", "shown_in", "said"), NAMES)
+def test_a_language_is_named_in_the_language_of_the_page(code, name, shown_in, said):
+    with translation.override(shown_in):
         assert str(Language(code=code, name=name)) == said
         assert language_name(code) == said
 
