@@ -100,3 +100,16 @@ def test_a_key_that_no_database_holds(staff):
     response = staff.post(reverse("contacts:create"), form, follow=True)
     assert response.status_code == 200
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("da", "Her er ikke noget"), ("en", "Nothing here")])
+def test_a_page_that_is_not_there_says_so_in_the_language_of_the_person(
+    client, mette, language, said
+):
+    mette.language = language
+    mette.save()
+    client.force_login(mette)
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert f'<html lang="{language}"' in answer.text
+    assert said in answer.text
