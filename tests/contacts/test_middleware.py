@@ -102,7 +102,9 @@ def test_a_key_that_no_database_holds(staff):
     assert not Contact.objects.exists()
 
 
-@pytest.mark.parametrize(("language", "said"), [("da", "Her er ikke noget"), ("en", "Nothing here")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("da", "Her er ikke noget"), ("en", "Nothing here")]
+)
 def test_a_page_that_is_not_there_says_so_in_the_language_of_the_person(
     client, mette, language, said
 ):
