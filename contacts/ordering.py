@@ -12,11 +12,12 @@ LAST = chr(0x10FFFF)
 class AsFound(Func):
     """The value in an order that is sorted from what was found.
 
-    SQLite would walk through all contacts in the order of an index, to find a tenth of them: for
-    the first few that is quick, for all it is three times as slow as finding and sorting them.
+    Databases would walk through all contacts in the order of an index and ask of each whether it
+    is wanted. For the first few of many that is quick; for all it is three times as slow as finding
+    and sorting them, and where each is looked for in a set, as slow as the two are large.
     """
 
-    template = "%(expressions)s"
+    template = "%(expressions)s || ''"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)

@@ -106,7 +106,7 @@ def to_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> 
     found = candidates(contacts, options).selectable(ignore_exclusion=options.ignore_exclusion)
     if not options.allow_existing and segment.current_step:
         found = found.filter(~present_in(segment))
-    return found.in_company_order()
+    return _by_company(found, options)
 
 
 def with_the_status(
@@ -114,7 +114,14 @@ def with_the_status(
 ) -> ContactQuerySet:
     """The candidates with one status, such as those skipped because they are excluded."""
     found = with_status(candidates(contacts, options), segment, options)
-    return found.filter(Q(r_status=status)).in_company_order()
+    return _by_company(found.filter(Q(r_status=status)), options)
+
+
+def _by_company(found: ContactQuerySet, options: AddOptions) -> ContactQuerySet:
+    """In the order of the lines, found as the first of them are found best."""
+    if options.expand_companies or options.related_companies:
+        return found.sorted_by_company()
+    return found.in_company_order()
 
 
 def to_reduce(

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Contact
 from segments_app.criteria import Criteria
 from segments_app.models import Segment, SegmentStep
-from segments_app.operations import add_contacts, reduce_contacts, refine_contacts
+from segments_app.operations import add_contacts, go_back, reduce_contacts, refine_contacts
 from segments_app.preview import preview_of
 from segments_app.selection import AddOptions, RemoveOptions
 from tests.factories import LineFactory, SegmentFactory
@@ -33,6 +34,25 @@ def test_r33_expanding_takes_everyone_of_the_company_also_through_a_person(segme
 def test_r34_related_companies_come_with_their_people(segment, cast):
     add(segment, "mailing_groups=VIP", related_companies=True)
     assert on_sheet(segment) == ["bo", "nordisk", "anna"]
+
+
+@pytest.mark.parametrize("companies", ["expand_companies", "related_companies"])
+def test_the_first_of_a_preview_are_the_first_on_the_sheet(segment, cast, companies):
+    contacts = Criteria.from_query_string("mailing_groups=VIP").contacts()
+    preview = preview_of("add", contacts, segment, AddOptions(**{companies: True}))
+    first = [sampled.contact.name.split()[0].lower() for sampled in preview.sample]
+    step = add(segment, "mailing_groups=VIP", **{companies: True})
+    assert first == on_sheet(segment)
+    assert preview.count == step.added == len(first)
+
+
+def test_whoever_stood_there_before_going_back_is_not_there_already(segment, cast):
+    add(segment, "mailing_groups=VIP")
+    go_back(segment, by=None)
+    step = add(segment, "mailing_groups=VIP")
+    assert (step.added, step.skipped) == (2, {})
+    step = add(segment, "status=yes")
+    assert (step.added, step.skipped) == (4, {"present": 2})
 
 
 def test_r35_d1_exclusion_is_applied_last(segment, cast):
