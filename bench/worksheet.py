@@ -7,7 +7,8 @@ user may create databases. Each size is measured in a process of its own, so tha
 is its own. Seconds of processor time, of the process and of PostgreSQL for it, once each. *Floor*:
 SQL written by hand that does the least, on rows that are selected already. *Naive*: model instances
 with bulk_create and bulk_update, for the same number of lines (measured on at most 20,000).
-*Growth*: seconds a line, of the largest size to the smallest.
+*Growth*: seconds a line, of the largest size to the smallest. Below stands what the ratios should
+reach, and what misses it.
 """
 
 import argparse
@@ -17,11 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from bench.contacts import database_url, peak, postgresql_server, set_up
 
 Result = dict[str, Any]
+# From so many lines on, the work on lines outweighs what each action costs at any size.
+LARGE = 50_000
 
 
 def main() -> None:
@@ -116,6 +120,33 @@ def report(database: str, sizes: list[int], results: list[Result]) -> None:
         f"{result['memory']:.0f} (naive {result['naive_memory']:.0f})" for result in results
     )
     print(f"\n{database}: peak memory, MiB: {memory}\n")
+    print(f"{database}: what it should reach")
+    for what, ratio, most in targets(database, results):
+        print(
+            f"{what:<44}{ratio:>8.2f}{f'at most {most:g}':>14}{'' if ratio <= most else '  MISSED'}"
+        )
+    print()
+
+
+def targets(database: str, results: list[Result]) -> Iterator[tuple[str, float, float]]:
+    """Yield what is aimed at, as a ratio, and the most that it may be."""
+    first, last = results[0], results[-1]
+    for result in results:
+        lines, seconds = f"{result['lines']:,} lines", result["operations"]
+        count = seconds["count of the same criteria"]
+        if result["lines"] > LARGE:
+            floor = result["floors"]["add"] + count
+            yield f"{lines}: add to floor and count", seconds["add"] / floor, 1.2
+            yield f"{lines}: preview to count", seconds["preview of adding"] / count, 2
+        deep = [page for name, page in result["pages"].items() if name.startswith("page ")]
+        yield f"{lines}: statements of page 1", deep[0][1], 10
+        yield f"{lines}: deep page to page 1", deep[-1][0] / deep[0][0], 30
+    grown = max(float(_growth(name, results).rstrip("x")) for name in first["operations"])
+    yield "seconds a line, the worst growth", grown, 1
+    for name in ("undo", "redo"):
+        yield f"{name}: growth", last["operations"][name] / first["operations"][name], 2
+    most = 1.1 if database == "PostgreSQL" else 1.6
+    yield "peak memory: growth", last["memory"] / first["memory"], most
 
 
 def _cell(name: str, result: Result) -> str:

@@ -16,6 +16,8 @@ from segments_app import operations
 from segments_app.criteria import Criteria
 from segments_app.models import Segment, SegmentLine
 from segments_app.operations.many_lines import Changes, change_lines, undo_change
+from segments_app.preview import preview_of
+from segments_app.selection import AddOptions
 from segments_app.shown import Shown
 
 LINES, SEGMENTS = "segments_segmentline", "segments_segment"
@@ -42,18 +44,14 @@ class Sheet:
     def operations(self) -> Iterator[tuple[str, Seconds, Seconds | None]]:
         """Yield what is done, the seconds it takes, and those of the floor, one after another."""
         segment = self.segment
-        count = self.timed(lambda: self.all.contacts().count())
+        yield "count of the same criteria", self.timed(lambda: self.all.contacts().count()), None
+        yield "preview of adding", self.timed(self._preview), None
+        yield "preview with companies", self.timed(lambda: self._preview(related=True)), None
         added = self.timed(lambda: operations.add_contacts(segment, self.all, by=None))
-        yield "count of the same criteria", count, None
         yield "add", added, self._floor_add()
         yield from self._taking_out("reduce", operations.reduce_contacts, self.towns)
         yield from self._taking_out("refine", operations.refine_contacts, self.danish)
-        yield "undo", self.timed(lambda: operations.go_back(segment, by=None)), self._floor_header()
-        yield (
-            "redo",
-            self.timed(lambda: operations.go_forward(segment, by=None)),
-            self._floor_header(),
-        )
+        yield from self._back_and_forward()
         for _ in range(2):
             operations.go_back(segment, by=None)
         cost = Decimal("9.50")
@@ -63,6 +61,22 @@ class Sheet:
         if hasattr(operations, "refresh"):
             with self._changed_contacts():
                 yield "refresh", self.timed(lambda: operations.refresh(segment, by=None)), None
+
+    def _preview(self, related: bool = False) -> None:
+        options = AddOptions(related_companies=related)
+        preview_of("add", self.all.contacts(), self.segment, options, self.all)
+
+    def _back_and_forward(self) -> Iterator[tuple[str, Seconds, Seconds]]:
+        """The best of three: each takes milliseconds, and the first loads what it needs."""
+        rounds = [
+            (
+                self.timed(lambda: operations.go_back(self.segment, by=None)),
+                self.timed(lambda: operations.go_forward(self.segment, by=None)),
+            )
+            for _ in range(3)
+        ]
+        for name, seconds in zip(("undo", "redo"), zip(*rounds, strict=True), strict=True):
+            yield name, min(seconds), self._floor_header()
 
     def _taking_out(
         self, name: str, act: Callable[..., Any], criteria: Criteria
@@ -86,7 +100,8 @@ class Sheet:
     def pages_of(self) -> Iterator[tuple[str, Seconds, int]]:
         """Yield the pages of the segment: seconds, and statements."""
         url = self.segment.get_absolute_url()
-        last = max(1, operations.lines_count(self.segment) // 50)
+        last = min(10_000, max(1, operations.lines_count(self.segment) // 50))
+        self._page("the first request loads the program", url)
         sizes = {
             "page 1": "",
             f"page {last:,}": f"?page={last}",
