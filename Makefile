@@ -101,6 +101,10 @@ messages: setup-dev ## Write new texts into the translation file (needs gettext)
 	--ignore 'node_modules/*' --ignore 'tests/*' --ignore 'var/*' --ignore 'staticfiles/*' \
 	--ignore 'bench/*' --ignore 'test-results/*'
 
+.PHONY: screenshots
+screenshots: setup-dev ## Take the pictures of the guide anew, of the demo (ARGS="steps log" some of them)
+	@$(PY) -m tests.browser.screenshots $(ARGS)
+
 .PHONY: bench
 bench: setup-dev ## Run the benchmarks
 	@set -e; for file in bench/*.py; do \

@@ -28,6 +28,12 @@ def test_a_text_finds_contacts_and_segments(staff, segment, cast):
     assert "Nothing found" in staff.get(reverse("segments:find"), {"q": "xyzzy"}).content.decode()
 
 
+def test_the_search_of_a_list_does_not_stand_in_the_search_of_everything(staff, segment, cast):
+    for view, fields in (("segments:find", 1), ("segments:list", 1), ("contacts:list", 1)):
+        page = staff.get(reverse(view), {"q": "spring xyzzy"}).content.decode()
+        assert page.count('value="spring xyzzy"') == fields
+
+
 def test_a_number_opens_what_it_names(staff, segment, cast):
     for number in ("SM00901", "sm00901"):
         response = staff.get(reverse("segments:find"), {"q": number})
