@@ -19,6 +19,7 @@ from .models import (
     InteractionTemplate,
     LoggedSegment,
 )
+from .models.delivery import UNSETTLED
 
 ANY = _("Any")
 CANCELED = [("yes", _("Canceled only")), ("all", _("Canceled too"))]
@@ -64,7 +65,7 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     campaign = _select(Campaign.objects.all(), _("Campaign"), "campaign")
     group = _select(InteractionGroup.objects.all(), _("Group"), "group")
     correspondence_type = _choice(CorrespondenceType.choices, _("Correspondence type"))
-    evaluation = _choice(Evaluation.choices, _("Evaluation"))
+    evaluation = _choice(Evaluation.choices, _("Evaluation"), method="by_evaluation")
     company = django_filters.CharFilter(
         method="by_company", label=_("Company"), widget=_field(forms.TextInput, type="search")
     )
@@ -84,21 +85,31 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     # The fields that are always in sight; the others open with "More".
     FIRST = ("contact", "template", "date_from", "date_to", "canceled")
 
+    # Whether a page of them is wanted, not all: found another way, but the same.
+    for_page = False
+
     def filter_queryset(self, queryset: Any) -> Any:
         entries = super().filter_queryset(queryset)
         canceled = self.form.cleaned_data["canceled"]
         if canceled == "all":
             return entries.taken_place()
-        return entries.taken_place().canceled() if canceled == "yes" else entries.counting()
+        if canceled == "yes":
+            taken_place = entries.taken_place()
+            return taken_place.shown_canceled() if self.for_page else taken_place.canceled()
+        return entries.counting()
 
     def by_contact(self, queryset: Any, _name: str, value: str) -> Any:
-        return queryset.about(value)
+        return queryset.about(value, for_page=self.for_page)
 
     def by_company(self, queryset: Any, _name: str, value: str) -> Any:
-        return queryset.about_company(value)
+        return queryset.about_company(value, for_page=self.for_page)
+
+    def by_evaluation(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.evaluated(value)
 
     def by_delivery(self, queryset: Any, _name: str, value: str) -> Any:
-        return queryset.in_state("" if value == NOT_SENT else value)
+        found = queryset.in_state("" if value == NOT_SENT else value)
+        return found.unsettled() if value in UNSETTLED else found
 
     def by_attempt(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.filter(attempt_failed=value == "yes")
@@ -123,7 +134,12 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
         return any(self.data.get(name) for name in self.filters if name not in self.FIRST)
 
 
-def log_filter(request: HttpRequest) -> InteractionLogEntryFilter:
-    """The filter of the page, bound even when nothing is asked, so that its defaults hold."""
+def log_filter(request: HttpRequest, *, for_page: bool = False) -> InteractionLogEntryFilter:
+    """The filter of the page, bound even when nothing is asked, so that its defaults hold.
+
+    `for_page`: its entries are found the quickest way for a page of them.
+    """
     entries = InteractionLogEntry.objects.newest_first().with_names()
-    return InteractionLogEntryFilter(request.GET, queryset=entries, request=request)
+    asked = InteractionLogEntryFilter(request.GET, queryset=entries, request=request)
+    asked.for_page = for_page
+    return asked

@@ -104,7 +104,7 @@ def addresses() -> dict[str, str]:
     """The pages by name."""
     log = reverse("interactions:list")
     template = InteractionTemplate.objects.order_by("pk")[0]
-    campaign = Campaign.objects.order_by("pk")[0]
+    campaign = InteractionLogEntry.objects.in_campaigns().latest("date", "id").campaign
     last = LoggedSegment.objects.order_by("-entries_count")[0]
     entry = InteractionLogEntry.objects.filter(company__isnull=False).latest("date", "id")
     salesperson = Salesperson.objects.earliest("pk").pk

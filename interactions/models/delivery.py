@@ -30,6 +30,8 @@ class DeliveryState(models.TextChoices):
 UNDERWAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 # What a person has to look at; few among many, so that they have an index.
 UNSETTLED = (*UNDERWAY, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+# The same, as an index and a query both say it: SQLite compares them word by word.
+IS_UNSETTLED = ~Q(delivery_state=DeliveryState.NOT_SENT) & ~Q(delivery_state=DeliveryState.SENT)
 
 
 class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
@@ -38,6 +40,10 @@ class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
     def in_state(self, *states: str) -> Self:
         """Entries in one of the delivery states."""
         return self.filter(delivery_state__in=states)
+
+    def unsettled(self) -> Self:
+        """Entries whose delivery a person has to look at."""
+        return self.filter(IS_UNSETTLED)
 
     def by_email(self) -> Self:
         return self.filter(correspondence_type=CorrespondenceType.EMAIL)

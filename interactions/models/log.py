@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
 
 from .campaign import Campaign
-from .delivery import UNSETTLED, DeliveryState
+from .delivery import IS_UNSETTLED, DeliveryState
 from .delivery_job import DeliveryJob
 from .document import Document
 from .log_set import InteractionLogEntryQuerySet
@@ -190,6 +190,20 @@ class InteractionLogEntry(models.Model):
             models.Index(
                 fields=["date", "id"], name="entry_postponed", condition=Q(postponed=True)
             ),
+            # What is rare, or may be, so that a list of it need not look through the whole log.
+            models.Index(fields=["salesperson", "date", "id"], name="entry_salesperson_date"),
+            models.Index(fields=["group", "date", "id"], name="entry_group_date"),
+            models.Index(
+                fields=["evaluation", "date", "id"],
+                name="entry_evaluation",
+                condition=~Q(evaluation=""),
+            ),
+            models.Index(
+                fields=["date", "id"], name="entry_failed", condition=Q(attempt_failed=True)
+            ),
+            models.Index(
+                fields=["date", "id"], name="entry_responses", condition=Q(campaign_response=True)
+            ),
             models.Index(
                 fields=["delivery_job", "delivery_state", "delivery_at"],
                 name="entry_delivery_job",
@@ -203,7 +217,7 @@ class InteractionLogEntry(models.Model):
             models.Index(
                 fields=["delivery_state", "date", "id"],
                 name="entry_delivery_unsettled",
-                condition=Q(delivery_state__in=UNSETTLED),
+                condition=IS_UNSETTLED,
             ),
             models.Index(
                 fields=["resend_of"],

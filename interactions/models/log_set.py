@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
@@ -16,6 +16,7 @@ from .campaign_entry import CampaignEntry, campaign_entry_canceled, standing
 from .delivery import DeliveredQuerySet
 from .document import Document
 from .entry_parts import EntryAttachment, EntryComment, EntryFields
+from .log_walk import few_or_query, gathered, is_walking, walked_to, walking
 from .logged_segment import LoggedSegment
 from .template import InformationFlow, InteractionGroup, InteractionTemplate
 
@@ -46,6 +47,14 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         segments = LoggedSegment.objects.canceled().order_by().values("pk")
         with_others = Q(logged_segment__in=segments) | Q(campaign_entry_canceled())
         return self.filter(Q(canceled=True) | with_others)
+
+    def shown_canceled(self) -> Self:
+        """The same as `canceled()`, found by indexes for a page of them. Asks two small queries."""
+        segments = LoggedSegment.objects.canceled()
+        entries = CampaignEntry.objects.canceled().values_list("logged_segment", flat=True)
+        of_entry = Q(logged_segment__in=few_or_query(entries)) & Q(campaign_entry_canceled())
+        of_segment = Q(logged_segment__in=few_or_query(segments.values_list("pk", flat=True)))
+        return self.filter(Q(canceled=True) | of_segment | of_entry)
 
     def canceled_alone(self) -> Self:
         """Entries canceled themselves, whatever they belong to is."""
@@ -103,7 +112,8 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         return self.counting().filter(campaign_response=True, campaign__in=campaigns)
 
     def evaluated(self, evaluation: str) -> Self:
-        return self.filter(evaluation=evaluation)
+        """Entries with an evaluation. That it is none of those without one names their index."""
+        return self.filter(evaluation=evaluation).exclude(evaluation="")
 
     def attempts_failed(self) -> Self:
         return self.filter(attempt_failed=True)
@@ -172,14 +182,36 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
             "document",
         )
 
-    def about(self, text: str) -> Self:
-        """Entries with the contacts that `text` finds, and with their companies."""
-        return self.filter(contact__in=_few_or_query(Contact.objects.search(text)))
+    def about(self, text: str, *, for_page: bool = False) -> Self:
+        """Entries with the contacts that `text` finds, and with their companies.
 
-    def about_company(self, text: str) -> Self:
+        `for_page`: found the quickest way for a page, newest first, not for all of them.
+        """
+        return self._with("contact", Contact.objects.search(text), for_page)
+
+    def about_company(self, text: str, *, for_page: bool = False) -> Self:
         """Entries with the companies that `text` finds, and with everyone in them."""
-        companies = Contact.objects.companies().search(text)
-        return self.filter(company__in=_few_or_query(companies))
+        return self._with("company", Contact.objects.companies().search(text), for_page)
+
+    def _with(self, path: str, contacts: Any, for_page: bool) -> Self:
+        if for_page and contacts.quickest().way.walks:
+            walked: Self = walking(self, path, contacts)
+            return walked
+        keys = few_or_query(contacts.values_list("pk", flat=True))
+        return self.filter(**{f"{path}__in": keys})
+
+    def count_to(self, most: int) -> int:
+        return walked_to(self, most) if is_walking(self) else super().count_to(most)
+
+    def known_to_be_few(self) -> Self:
+        few: Self = gathered(self) if is_walking(self) else super().known_to_be_few()
+        return few
+
+    def with_keys(self, keys: Collection[Any]) -> Self:
+        """By their keys alone: whatever else was asked is true of them."""
+        entries: Any = self.model._default_manager
+        found: Self = entries.with_names().filter(pk__in=keys).order_by(*self.query.order_by)
+        return found
 
     def totals(self) -> Totals:
         """Add up: interactions, distinct contacts, cost and duration. Narrow first (D20)."""
@@ -261,13 +293,3 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         if contact.is_company:
             return self.filter(company=contact)
         return self.filter(contact=contact)
-
-
-# So many keys are looked up beforehand: with them the database takes the index of the contact.
-FEW = 500
-
-
-def _few_or_query(contacts: Any) -> Any:
-    """The keys of `contacts` when they are few, else the query that finds them."""
-    keys = list(contacts.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return keys if len(keys) <= FEW else contacts.order_by().values("pk")

@@ -16,6 +16,7 @@ from interactions.forms import CampaignForm
 from interactions.models import Campaign, CampaignEntry, InteractionLogEntry
 from interactions.results import results_by
 
+from .later import FIGURES, comes_later, is_long
 from .listing import LateListView
 from .statistics import figures, shown_by
 from .user import user_of
@@ -44,7 +45,10 @@ class CampaignDetailView(PermissionRequiredMixin, LateListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = campaign_facts(self.campaign, "entries")
-        return super().get_context_data(totals=self.entries.totals(), **facts, **kwargs)
+        context = super().get_context_data(**facts, **kwargs)
+        if FIGURES not in self.request.GET and is_long(context["paginator"].count):
+            return context | {"later": True}
+        return context | {"totals": self.entries.totals()}
 
 
 @permission_required("interactions.view_campaign", raise_exception=True)
@@ -52,8 +56,12 @@ def campaign_statistics(request: HttpRequest, number: str) -> HttpResponse:
     """What a campaign came to: figures, charts, and by whom and what."""
     campaign = _campaign(number)
     entries = InteractionLogEntry.objects.of_campaign(campaign)
-    tables = [shown_by(entries, by) for by in ("logged_segment", "template", "salesperson")]
-    context = campaign_facts(campaign, "statistics") | figures(entries) | {"shown_by": tables}
+    context = campaign_facts(campaign, "statistics")
+    if comes_later(request, entries):
+        context["later"] = True
+    else:
+        tables = [shown_by(entries, by) for by in ("logged_segment", "template", "salesperson")]
+        context |= {"shown_by": tables, **figures(entries)}
     return render(request, "interactions/campaign_statistics.html", context)
 
 

@@ -25,7 +25,7 @@ from interactions.delivery.shown import email_of
 from interactions.models import DeliveryJob, EmailAttachment, InteractionLogEntry, LoggedSegment
 
 from .listing import LateListView
-from .logged_segment import _facts, _segment
+from .logged_segment import _segment, segment_facts
 from .user import user_of
 
 may_send = permission_required("interactions.add_deliveryjob", raise_exception=True)
@@ -45,7 +45,7 @@ class DeliveryView(PermissionRequiredMixin, LateListView):
         return in_shown_state(entries, self.state).in_line_order().with_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = _facts(self.segment)
+        facts = segment_facts(self.request, self.segment)
         kwargs |= {"tab": "delivery", "state": self.state, "states": STATES}
         return super().get_context_data(segment=self.segment, **facts, **kwargs)
 

@@ -33,7 +33,7 @@ class EntryListView(PermissionRequiredMixin, LateListView):
     template_name = "interactions/list.html"
 
     def get_queryset(self) -> Any:
-        self.filter = log_filter(self.request)
+        self.filter = log_filter(self.request, for_page=True)
         return self.filter.qs if self.filter.is_valid() else InteractionLogEntry.objects.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from interactions.logged_letters import letters_again
 from interactions.models import InteractionLogEntry, LoggedSegment
 from interactions.snapshot import header_of, steps_of
 
+from .later import FIGURES, is_long
 from .listing import LateListView
 from .statistics import figures, shown_by
 from .user import user_of
@@ -49,7 +50,7 @@ class LoggedSegmentDetailView(PermissionRequiredMixin, LateListView):
         return self.segment.entries_count
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = _facts(self.segment)
+        facts = segment_facts(self.request, self.segment)
         return super().get_context_data(segment=self.segment, tab="entries", **facts, **kwargs)
 
 
@@ -67,17 +68,19 @@ class LoggedSegmentHeaderView(PermissionRequiredMixin, DetailView[LoggedSegment]
         kwargs["header"] = header_of(self.object)
         kwargs["steps"] = steps_of(self.object)
         kwargs["changes"] = operations.changes_of(self.object)
-        return super().get_context_data(tab="header", **_facts(self.object), **kwargs)
+        facts = segment_facts(self.request, self.object)
+        return super().get_context_data(tab="header", **facts, **kwargs)
 
 
 @permission_required("interactions.view_loggedsegment", raise_exception=True)
 def logged_segment_statistics(request: HttpRequest, number: str) -> HttpResponse:
     """What a logged segment came to: figures, and by template and salesperson."""
     segment = _segment(number)
-    entries = _entries(segment)
-    tables = [shown_by(entries, by) for by in ("template", "salesperson", "campaign")]
-    context = {"segment": segment, "tab": "statistics", "shown_by": tables, **_facts(segment)}
-    context |= figures(entries)
+    context = {"segment": segment, "tab": "statistics", **segment_facts(request, segment)}
+    if "later" not in context:
+        entries = _entries(segment)
+        tables = [shown_by(entries, by) for by in ("template", "salesperson", "campaign")]
+        context |= {"shown_by": tables, **figures(entries)}
     return render(request, "interactions/logged_segment_statistics.html", context)
 
 
@@ -141,11 +144,14 @@ def _entries(segment: LoggedSegment) -> Any:
     return InteractionLogEntry.objects.of_segment(segment)
 
 
-def _facts(segment: LoggedSegment) -> dict[str, Any]:
+def segment_facts(request: HttpRequest, segment: LoggedSegment) -> dict[str, Any]:
     """What the segment held, whether it is canceled now or not (R185)."""
+    has_letters = _entries(segment).with_document().exists()
+    if FIGURES not in request.GET and is_long(segment.entries_count):
+        return {"later": True, "has_letters": has_letters}
     counted = _entries(segment).standing_alone()
     return {
         "totals": counted.totals(),
         "correspondence_types": counted.by_correspondence_type(),
-        "has_letters": _entries(segment).with_document().exists(),
+        "has_letters": has_letters,
     }

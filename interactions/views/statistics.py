@@ -13,6 +13,8 @@ from interactions.forms import PeriodForm
 from interactions.models import InteractionLogEntry
 from interactions.results import GROUPED_BY, Row, course_of, results_by, results_of
 
+from .later import comes_later
+
 TITLES = {
     "template": _("Template"),
     "group": _("Group"),
@@ -35,9 +37,11 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "by": by,
         "titles": TITLES,
         "dated": _address(dates),
-        "shown_by": [shown_by(entries, by)],
-        **figures(entries),
     }
+    if comes_later(request, entries):
+        context["later"] = True
+    else:
+        context |= {"shown_by": [shown_by(entries, by)], **figures(entries)}
     return render(request, "interactions/statistics.html", context)
 
 

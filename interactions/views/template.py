@@ -17,6 +17,7 @@ from interactions.letters.fields import MERGE_FIELDS
 from interactions.letters.starter import FILE_NAMES, starter
 from interactions.models import InteractionLogEntry, InteractionTemplate, TemplateDocument
 
+from .later import comes_later
 from .listing import LateListView
 from .statistics import figures
 from .word import word_response
@@ -46,6 +47,8 @@ class TemplateDetailView(PermissionRequiredMixin, DetailView[InteractionTemplate
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = InteractionLogEntry.objects.of_template(self.object)
+        if comes_later(self.request, entries):
+            return super().get_context_data(later=True, **kwargs)
         shown = figures(entries)
         return super().get_context_data(totals=shown["results"], **shown, **kwargs)
 

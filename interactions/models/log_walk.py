@@ -1,0 +1,60 @@
+"""Finding entries of the log by their contacts, for a page of them.
+
+Of contacts that are rare the entries are looked up; of frequent ones the log is walked, newest
+first, until a page is full.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Coalesce
+
+from contacts.search import ROW_BY_ROW
+
+# So many keys are looked up beforehand: with them the database takes the index of the contact.
+FEW = 500
+
+
+def few_or_query(keys: Any) -> Any:
+    """The `keys`, a queryset of values, when they are few; else the query that finds them."""
+    found = list(keys.order_by()[: FEW + 1])
+    return found if len(found) <= FEW else keys.order_by()
+
+
+def walking(entries: Any, path: str, contacts: Any) -> Any:
+    """Narrow to entries whose `path` is one of the contacts, told of each entry on the way."""
+    met = contacts.found_by(ROW_BY_ROW).order_by().filter(pk=OuterRef(path))
+    found = entries.filter(Exists(met))
+    asked = getattr(entries.query, "walked", ())
+    found.query.walked = (*asked, (path, contacts))
+    return found
+
+
+def is_walking(entries: Any) -> bool:
+    return bool(getattr(entries.query, "walked", ()))
+
+
+def walked_to(entries: Any, most: int) -> int:
+    """How many there are, counted to `most`.
+
+    First those of so many contacts, which is nearly always enough; walking on might take long.
+    """
+    some = _narrowed(entries, most)
+    found = int(some.order_by().values("pk")[: most + 1].count())
+    if found > most:
+        return found
+    return int(_narrowed(entries).order_by().values("pk")[: most + 1].count())
+
+
+def gathered(entries: Any) -> Any:
+    """The same, looked up by their contacts and then sorted, for they are few."""
+    # No index has this order, so the database cannot be tempted to walk one.
+    newest = Coalesce(F("date"), Value(None), output_field=entries.model._meta.get_field("date"))
+    return _narrowed(entries).order_by(newest.desc(), "-id")
+
+
+def _narrowed(entries: Any, most: int | None = None) -> Any:
+    for path, contacts in entries.query.walked:
+        keys = contacts.order_by().values("pk")
+        entries = entries.filter(**{f"{path}__in": keys[:most] if most else keys})
+    return entries
