@@ -4,12 +4,12 @@ Canceled and postponed interactions never count. Every function asks one query.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
-from django.db.models.functions import TruncMonth, TruncWeek, TruncYear
 
 from .models import DeliveryState
 
@@ -99,6 +99,15 @@ class Period:
     cost: Decimal
     responses: int
 
+    def with_more(self, more: "Period") -> "Period":
+        """The same period with what else happened in it."""
+        return replace(
+            self,
+            interactions=self.interactions + more.interactions,
+            cost=self.cost + more.cost,
+            responses=self.responses + more.responses,
+        )
+
 
 @dataclass(frozen=True)
 class Course:
@@ -108,7 +117,12 @@ class Course:
     periods: list[Period]
 
 
-UNITS: dict[str, Any] = {"week": TruncWeek, "month": TruncMonth, "year": TruncYear}
+# The day that a period begins with. SQLite would call Python for each row to find it.
+BEGINS: dict[str, Callable[[datetime.date], datetime.date]] = {
+    "week": lambda day: day - datetime.timedelta(days=day.weekday()),
+    "month": lambda day: day.replace(day=1),
+    "year": lambda day: day.replace(month=1, day=1),
+}
 # So many days, and the unit is the next one.
 LONGEST = (("week", 120), ("month", 800))
 
@@ -119,18 +133,17 @@ def course_of(entries: Any, results: Results) -> Course:
         return Course("month", [])
     days = (results.last_date - results.first_date).days
     unit = next((unit for unit, most in LONGEST if days <= most), "year")
-    rows = entries.counting().order_by().annotate(begins=UNITS[unit]("date")).values("begins")
-    sums = rows.annotate(
+    days_of = entries.counting().order_by().values("date")
+    sums = days_of.annotate(
         n_interactions=Count("pk"),
         sum_cost=Sum("cost"),
         n_responses=Count("pk", filter=Q(campaign_response=True)),
     )
-    found = {
-        row["begins"]: Period(
-            row["begins"], row["n_interactions"], row["sum_cost"], row["n_responses"]
-        )
-        for row in sums
-    }
+    found: dict[datetime.date, Period] = {}
+    for row in sums.iterator():
+        begins = BEGINS[unit](row["date"])
+        day = Period(begins, row["n_interactions"], row["sum_cost"], row["n_responses"])
+        found[begins] = found[begins].with_more(day) if begins in found else day
     return Course(unit, _without_gaps(found, unit))
 
 

@@ -134,6 +134,9 @@ def addresses() -> dict[str, str]:
     }
     pages = {"log": log} | {f"log: {name}": f"{log}?{query}" for name, query in asked.items()}
     number = last.number
+    of_90_days = f"{_of('statistics')}?date_from=2026-08-01"
+    of_campaign = _of("campaign_statistics", campaign.number)
+    of_template = template.get_absolute_url()
     return pages | {
         "contact's interactions": _of("for_contact", entry.contact.number),
         "company's interactions": _of("for_contact", entry.company.number),
@@ -142,12 +145,16 @@ def addresses() -> dict[str, str]:
         "a logged segment": last.get_absolute_url(),
         "a logged segment, page 50": f"{last.get_absolute_url()}?page=50",
         "statistics of a logged segment": _of("logged_segment_statistics", number),
-        "template": template.get_absolute_url(),
+        "template": of_template,
+        "figures of the template, after the page": f"{of_template}?figures=on",
         "campaign's interactions": campaign.get_absolute_url(),
         "campaign's segments": _of("campaign_segments", campaign.number),
-        "campaign's statistics": _of("campaign_statistics", campaign.number),
-        "statistics of 90 days": f"{_of('statistics')}?date_from=2026-08-01",
+        "campaign's statistics": of_campaign,
+        "figures of the campaign, after the page": f"{of_campaign}?figures=on",
+        "statistics of 90 days": of_90_days,
+        "figures of 90 days, after the page": f"{of_90_days}&figures=on",
         "statistics of everything": _of("statistics"),
+        "figures of everything, after the page": f"{_of('statistics')}?figures=on",
     }
 
 

@@ -86,13 +86,13 @@ class SearchQuerySet(SetQuerySet["Contact"]):
         """
         if self.way.share * SAMPLE < CERTAIN:
             return False
-        keys = self._sample_keys()
+        keys = self.sample_keys()
         found = self.found_by(ROW_BY_ROW).order_by().filter(pk__in=keys).count()
         return found >= CERTAIN and found * keys.step > 3 * most
 
     def _sample(self) -> Sample:
         """Kept for a while, until there are twice as many contacts: it tells the way, not who."""
-        keys = self._sample_keys()
+        keys = self.sample_keys()
         key = f"contacts.search.sample.{keys.stop.bit_length()}"
         sample = cache.get_or_set(key, lambda: self._sampled(keys), SAMPLE_SECONDS)
         return cast("Sample", sample)
@@ -101,8 +101,8 @@ class SearchQuerySet(SetQuerySet["Contact"]):
         everyone = self._everyone().filter(pk__in=keys)
         return Sample(list(everyone.values_list("search_name", flat=True)))
 
-    def _sample_keys(self) -> range:
-        """Keys, spread evenly, of which most are contacts."""
+    def sample_keys(self) -> range:
+        """Keys of every so many contacts, spread evenly, of which most are contacts."""
         last = self._everyone().aggregate(last=Max("pk"))["last"] or 0
         step = max(1, last // SAMPLE)
         return range(1 + step // 2, last + 1, step)

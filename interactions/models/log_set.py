@@ -194,8 +194,8 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         return self._with("company", Contact.objects.companies().search(text), for_page)
 
     def _with(self, path: str, contacts: Any, for_page: bool) -> Self:
-        if for_page and contacts.quickest().way.walks:
-            walked: Self = walking(self, path, contacts)
+        if for_page and (quickest := contacts.quickest()).way.walks:
+            walked: Self = walking(self, path, quickest)
             return walked
         keys = few_or_query(contacts.values_list("pk", flat=True))
         return self.filter(**{f"{path}__in": keys})

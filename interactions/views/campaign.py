@@ -70,10 +70,12 @@ def campaign_segments(request: HttpRequest, number: str) -> HttpResponse:
     """The logged segments of a campaign, each of which can be canceled there (R226)."""
     campaign = _campaign(number)
     entries = InteractionLogEntry.objects.of_campaign(campaign)
-    results = {row.key: row.results for row in results_by(entries, "logged_segment")}
+    later = comes_later(request, entries)
+    found = [] if later else results_by(entries, "logged_segment")
+    results = {row.key: row.results for row in found}
     listed = CampaignEntry.objects.of_campaign(campaign).with_segments()
     rows = [(entry, results.get(entry.logged_segment_id)) for entry in listed]
-    context = campaign_facts(campaign, "segments") | {"rows": rows}
+    context = campaign_facts(campaign, "segments") | {"rows": rows, "later": later}
     return render(request, "interactions/campaign_segments.html", context)
 
 

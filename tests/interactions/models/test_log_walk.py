@@ -77,3 +77,13 @@ def test_rows_of_a_page_come_by_their_keys_with_their_names(annas, django_assert
     with django_assert_num_queries(1):
         rows = [(entry.pk, entry.contact.first_name) for entry in walked.with_keys(keys)]
     assert rows == [(key, "Anna") for key in keys]
+
+
+def test_a_sample_that_leaves_no_doubt_is_enough(annas, monkeypatch):
+    monkeypatch.setattr("interactions.models.log_walk.CERTAIN", 2)
+    # Everyone is in the sample, however many keys the tests before have drawn.
+    for module in ("interactions.models.log_walk", "contacts.models.search_set"):
+        monkeypatch.setattr(f"{module}.SAMPLE", 1_000_000)
+    walked = pages("an")
+    monkeypatch.setattr("interactions.models.log_walk._narrowed", None)  # It would be asked.
+    assert walked.count_to(0) == 1

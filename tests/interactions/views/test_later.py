@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from interactions.models import Campaign, CampaignEntry
 from tests.factories import CampaignFactory
 from tests.interactions.conftest import signed_in
 
@@ -50,6 +51,18 @@ def test_a_long_log_is_added_up_after_it(pages, rasmus, monkeypatch):
         assert figures_of(fetched).interactions == 2, url
         for target in page.text.split('hx-select="#')[1:]:
             assert f'id="{target.partition(chr(34))[0]}"' in fetched.text
+
+
+def test_the_segments_of_a_long_campaign_are_listed_at_once(pages, catalogue, rasmus, monkeypatch):
+    CampaignEntry.objects.create(campaign=Campaign.objects.get(), logged_segment=catalogue)
+    url = reverse("interactions:campaign_segments", args=["CP0009"])
+    client = signed_in(rasmus)
+    assert client.get(url).context["rows"][0][1].interactions == 2
+    monkeypatch.setattr("interactions.views.later.MOST", 1)
+    page = client.get(url)
+    assert page.context["rows"][0][1] is None
+    assert "figures=on" in page.text
+    assert client.get(url, {"figures": "on"}).context["rows"][0][1].interactions == 2
 
 
 def test_what_is_asked_of_the_statistics_is_asked_of_the_figures(pages, rasmus, monkeypatch):
