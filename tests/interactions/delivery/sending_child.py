@@ -1,7 +1,8 @@
-"""Processes that send the e-mails of a job and are killed while they do.
+"""Processes that send the e-mails of jobs at the same time and are killed while they do.
 
-Run as a module with the test database in DATABASE_URL and the mail server in EMAIL_...: `pk kills
-seed`. Kills so many workers at random moments, then lets one finish; prints how many it killed.
+Run as a module with the test database in DATABASE_URL and the mail server in EMAIL_...: `kills seed
+pk...`. Kills so many workers of each job at random moments, then lets one finish; prints how many
+it killed.
 """
 
 import os
@@ -9,9 +10,12 @@ import random
 import signal
 import sys
 import time
+import traceback
 from datetime import timedelta
 
 import django
+
+FAILED = 255
 
 
 def main() -> None:
@@ -20,16 +24,35 @@ def main() -> None:
 
     from interactions.delivery import sending
 
-    pk, kills, seed = map(int, sys.argv[1:])
+    kills, seed, *pks = map(int, sys.argv[1:])
     sending.RETRY_MINUTES = (0, 0, 0, 0)
     sending.TROUBLE_SECONDS = (0, 0, 0, 0, 0)
     reverse("start")  # Loads all pages, which every worker would do again.
-    moments = random.Random(seed)
+    senders = [start(pk, kills, seed + pk) for pk in pks]
+    ends = [os.waitstatus_to_exitcode(os.waitpid(sender, 0)[1]) for sender in senders]
+    if min(ends) < 0 or FAILED in ends:
+        sys.exit(f"the senders ended with {ends}")
+    print(sum(ends))  # noqa: T201
+
+
+def start(pk: int, kills: int, seed: int) -> int:
+    """Start a process that has the job sent; its exit status is how many workers it killed."""
+    sender = os.fork()
+    if sender:
+        return sender
+    try:
+        os._exit(send_and_kill(pk, kills, random.Random(seed)))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(FAILED)
+
+
+def send_and_kill(pk: int, kills: int, moments: random.Random) -> int:
     killed = sum(kill(pk, moments.uniform(0.1, 0.7)) for _ in range(kills // 2))
     for worst in (False, True) * (kills // 4):
         killed += kill(pk, 60, die_after=moments.randint(1, 80), handed_over=worst)
     finish(pk)
-    print(killed)  # noqa: T201
+    return killed
 
 
 def kill(pk: int, seconds: float, *, die_after: int = 0, handed_over: bool = False) -> bool:

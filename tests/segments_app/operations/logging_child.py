@@ -2,8 +2,8 @@
 
 Run as a module with the test database in DATABASE_URL. Each line of standard input says which
 segment to log and when to kill the process that logs it: `SM1 never`, `SM1 after 0.02` (seconds) or
-`SM1 write 3` (right after the third statement that writes). It answers with one line: "killed" or
-"done", and the seconds it took.
+`SM1 write 3` (right after the third statement that writes). It answers with one line: "killed",
+"done" or "refused", and the seconds it took.
 """
 
 import os
@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 
 import django
 
+# What became of a process that was not killed, by its exit status.
+ENDS = {0: "done", 3: "refused"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -33,7 +35,7 @@ def main() -> None:
             time.sleep(float(moment[0]))
             os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
-        outcome = "killed" if os.WIFSIGNALED(status) else "done"
+        outcome = "killed" if os.WIFSIGNALED(status) else ENDS[os.WEXITSTATUS(status)]
         sys.stdout.write(f"{outcome} {time.monotonic() - started}\n")
         sys.stdout.flush()
 
@@ -41,11 +43,15 @@ def main() -> None:
 def log(number: str, last_write: int) -> NoReturn:
     from django.db import connection
 
+    from contacts.errors import Refused
     from segments_app.models import Segment
     from segments_app.operations import log_segment
 
-    with connection.execute_wrapper(killer(last_write)):
-        log_segment(Segment.objects.get(number=number), by=None)
+    try:
+        with connection.execute_wrapper(killer(last_write)):
+            log_segment(Segment.objects.get(number=number), by=None)
+    except (Refused, Segment.DoesNotExist):
+        os._exit(3)
     os._exit(0)
 
 

@@ -7,18 +7,20 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 
+from contacts.errors import Refused
 from contacts.models import Contact
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.criteria import Criteria
 from segments_app.errors import AlreadyLogged, BlockedByProblems
 from segments_app.models import Segment, SegmentLine, SegmentStep
-from segments_app.operations import add_contacts, create_segment, log_segment
+from segments_app.operations import add_contacts, change_line, create_segment, log_segment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINES = 2000
@@ -46,15 +48,29 @@ class Child:
 
     def log(self, segment: Segment, when: str = "never") -> tuple[bool, float]:
         """Log the segment; return whether the process was killed, and the seconds it took."""
+        self.begin(segment, when)
+        outcome, seconds = self.outcome()
+        return outcome == "killed", seconds
+
+    def begin(self, segment: Segment, when: str = "never") -> None:
         assert self.process.stdin
-        assert self.process.stdout
         print(segment.number, when, file=self.process.stdin, flush=True)
+
+    def outcome(self) -> tuple[str, float]:
+        """What became of what was begun, and the seconds it took."""
+        assert self.process.stdout
         outcome, seconds = self.process.stdout.readline().split()
-        return outcome == "killed", float(seconds)
+        return outcome, float(seconds)
 
 
 @pytest.fixture
 def child() -> Iterator[Child]:
+    with child_process() as child:
+        yield child
+
+
+@contextmanager
+def child_process() -> Iterator[Child]:
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
@@ -143,25 +159,70 @@ def test_d13_two_at_the_same_time_make_one_logged_segment_and_one_refusal(crowd,
 
 def _at_once(*numbers: str) -> list[object]:
     """Log the segments, each in a thread of its own, and return what became of each."""
-    start = threading.Barrier(len(numbers))
+    return _in_threads(*([log, number] for number in numbers))
+
+
+def log(segment: Segment) -> str:
+    return f"{log_segment(segment, by=None).number} logged"
+
+
+def _in_threads(*acts: list[Any]) -> list[object]:
+    """Do something with segments, each in a thread of its own, and return what became of it."""
+    start = threading.Barrier(len(acts))
     outcomes: list[object] = []
 
-    def run(number: str) -> None:
+    def run(act: Callable[[Segment], object], number: str) -> None:
         segment = Segment.objects.get(number=number)
         start.wait(30)
         try:
-            outcomes.append(f"{log_segment(segment, by=None).number} logged")
+            outcomes.append(act(segment))
         except Exception as error:
             outcomes.append(error)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=[number]) for number in numbers]
+    threads = [threading.Thread(target=run, args=act) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
     return outcomes
+
+
+def test_d13_two_processes_make_one_logged_segment_and_one_refusal(crowd, spring, holm, child):
+    with child_process() as other:
+        for round_ in range(5):
+            segment = filled(f"SM-{round_}", spring, holm)
+            for process in (child, other):
+                process.begin(segment)
+            outcomes = [process.outcome()[0] for process in (child, other)]
+            assert sorted(outcomes) == ["done", "refused"]
+            assert is_logged_whole(Segment(pk=-1, number=segment.number))
+
+
+def edit_line(segment: Segment) -> str:
+    """As a person who looks at a line, before it is logged or after."""
+    line = segment.sheet().order_by("?").first()
+    if not line:
+        return "too late"
+    change_line(line, by=None, description="Edited")
+    return "edited"
+
+
+def test_who_edits_while_it_is_logged_is_either_logged_or_told(crowd, spring, holm):
+    """No edit is lost: what was saved is in the log, what came too late was refused."""
+    for round_ in range(5):
+        segment = filled(f"SM-{round_}", spring, holm)
+        outcomes = _in_threads([log, segment.number], [edit_line, segment.number])
+        assert f"{segment.number} logged" in outcomes
+        assert is_logged_whole(Segment(pk=-1, number=segment.number))
+        edited = InteractionLogEntry.objects.filter(
+            logged_segment__number=segment.number, description="Edited"
+        )
+        refused = any(isinstance(outcome, Refused) for outcome in outcomes)
+        assert edited.count() == outcomes.count("edited"), outcomes
+        assert len(outcomes) == 2
+        assert "edited" in outcomes or "too late" in outcomes or refused, outcomes
 
 
 def test_two_different_segments_are_logged_at_the_same_time(crowd, spring, holm):
