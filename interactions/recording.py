@@ -13,6 +13,7 @@ from contacts.models import Contact, CorrespondenceType, User
 from contacts.models.contact import UNSELECTABLE_LABELS
 from contacts.models.in_force import address_in_force, any_periods
 
+from .delivery.single import deliver_alone
 from .letters.source import CONTACT_FIELDS
 from .models import (
     EntryAttachment,
@@ -60,11 +61,22 @@ def change_interaction(
 
 @transaction.atomic
 def finish_interaction(
-    entry: InteractionLogEntry, *, by: User | None, comment: str = "", **values: Any
+    entry: InteractionLogEntry,
+    *,
+    by: User | None,
+    comment: str = "",
+    deliver: bool = False,
+    **values: Any,
 ) -> InteractionLogEntry:
-    """Log the interaction: from now on it counts, and its facts never change."""
+    """Log the interaction: from now on it counts, and its facts never change.
+
+    With `deliver` its e-mail is queued, unless the attempt failed (R219). Raises `Refused` when it
+    cannot be sent, or the interaction is finished already; then nothing is logged.
+    """
     entry = _write(_unfinished(entry), values)
     InteractionLogEntry.objects.alone(entry).update(postponed=False, created_at=Now())
+    if deliver and not entry.attempt_failed:
+        deliver_alone(entry, by=by)
     if comment.strip():
         EntryComment.objects.create(entry=entry, text=comment.strip(), created_by=by)
     entry.refresh_from_db()
@@ -94,10 +106,19 @@ def _write(entry: InteractionLogEntry, values: dict[str, Any]) -> InteractionLog
     if entry.contact:
         _refuse_blocked(entry.contact, entry)
         entry.company_id = entry.contact.company_id
-    entry.subject = entry.subject or entry.description
+    if "subject" not in values:
+        entry.subject = _subject(entry)
     entry.save()
     _keep_fields(entry)
     return entry
+
+
+def _subject(entry: InteractionLogEntry) -> str:
+    """Of an e-mail what its template says in its language, else the description (R219)."""
+    if entry.correspondence_type != CorrespondenceType.EMAIL:
+        return entry.description
+    said = TemplateDocument.objects.filter(template=entry.template, language=entry.language_id)
+    return said.values_list("subject", flat=True).first() or entry.description
 
 
 def _take_from_template(entry: InteractionLogEntry) -> None:
@@ -137,10 +158,10 @@ def _refuse_blocked(contact: Contact, entry: InteractionLogEntry) -> None:
 
 
 def _keep_fields(entry: InteractionLogEntry) -> None:
-    """Keep what the letter says of the contact, as it is now (D15)."""
+    """Keep what the letter or e-mail says of the contact, as it is now (D15)."""
     entries: Any = InteractionLogEntry.objects.alone(entry)
     EntryFields.objects.filter(entry=entry).delete()
-    if not entry.document_id:
+    if not (entry.document_id or entry.correspondence_type == CorrespondenceType.EMAIL):
         return
     values: dict[str, Any] = {name: F(f"contact__{name}") for name in CONTACT_FIELDS}
     if any_periods():

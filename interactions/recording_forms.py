@@ -7,11 +7,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Salesperson
 
+from .delivery.single import can_be_sent, why_not
 from .forms import _date
 from .models import Campaign, Evaluation, InteractionLogEntry, InteractionTemplate
 from .via import reached_by
@@ -30,11 +31,11 @@ class ContactField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(_now("No contact is found by that."))
+            raise forms.ValidationError(gettext("No contact is found by that."))
         names = "; ".join(f"{contact.number} {contact.name}" for contact in found[:SUGGESTED])
         more = "…" if len(found) > SUGGESTED else ""
         raise forms.ValidationError(
-            _now("Several contacts are found. Give the number: %(names)s"),
+            gettext("Several contacts are found. Give the number: %(names)s"),
             params={"names": names + more},
         )
 
@@ -107,13 +108,13 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
     def clean_date(self) -> Any:
         date = self.cleaned_data["date"]
         if date > timezone.localdate():
-            raise forms.ValidationError(_now("What happened cannot lie in the future."))
+            raise forms.ValidationError(gettext("What happened cannot lie in the future."))
         return date
 
     def clean_time(self) -> Any:
         time, today = self.cleaned_data["time"], timezone.localdate()
         if time and self.cleaned_data.get("date") == today and time > this_minute().time():
-            raise forms.ValidationError(_now("What happened cannot lie in the future."))
+            raise forms.ValidationError(gettext("What happened cannot lie in the future."))
         return time
 
     def values(self) -> dict[str, Any]:
@@ -145,7 +146,12 @@ class FilesForm(forms.Form):
 class ResultForm(forms.ModelForm[InteractionLogEntry]):
     """Which campaign it belongs to, and how it went."""
 
-    successful = forms.BooleanField(label=_("It was successful"), required=False)
+    successful = forms.BooleanField(
+        label=_("It was successful"),
+        required=False,
+        help_text=_("What was tried and failed is logged, and not sent."),
+    )
+    deliver = forms.BooleanField(label=_("Send the e-mail now"), required=False)
     comment = forms.CharField(
         label=_("Comment"),
         required=False,
@@ -164,9 +170,11 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
             "duration",
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_send: bool = False, **kwargs: Any) -> None:
+        """With `may_send` the person may have the interaction's e-mail sent, if it is one."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        self._offer_sending(may_send=may_send)
         fields["campaign"].queryset = Campaign.objects.all()
         fields["campaign"].empty_label = _("None")
         fields["evaluation"].choices = [("", _("Not evaluated")), *Evaluation.choices]
@@ -179,8 +187,22 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
             Row(Column("campaign_target"), Column("campaign_response")),
             Row(Column("evaluation"), Column("cost"), Column("duration")),
             "successful",
+            *(name for name in ("deliver",) if name in fields),
             "comment",
         )
+
+    def _offer_sending(self, *, may_send: bool) -> None:
+        """Ask whether to send, where there is an e-mail; what is in the way stands there too."""
+        if not (may_send and can_be_sent(self.instance)):
+            del self.fields["deliver"]
+            return
+        self.in_the_way = why_not(self.instance)
+        self.initial["deliver"] = not self.in_the_way
+        if self.in_the_way:
+            self.fields["deliver"].help_text = self.in_the_way
+        elif self.instance.contact_via:
+            to = {"address": self.instance.contact_via}
+            self.fields["deliver"].help_text = gettext("To %(address)s, in the background.") % to
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -192,6 +214,6 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
 
     def values(self) -> dict[str, Any]:
         """What was said, as fields of the entry; `comment` beside them."""
-        values = dict(self.cleaned_data)
+        values = {"deliver": False, **self.cleaned_data}
         values["attempt_failed"] = not values.pop("successful")
         return values

@@ -12,6 +12,7 @@ from .views import (
     many,
     preview,
     recording,
+    single,
     statistics,
     template,
     unsubscribe,
@@ -75,6 +76,9 @@ urlpatterns = [
         logged_segment.logged_segment_letters,
         name="logged_segment_letters",
     ),
+    path("<int:pk>/delivery/", single.entry_delivery, name="entry_delivery"),
+    path("<int:pk>/send/", single.send, name="entry_send"),
+    path("<int:pk>/mark/", single.mark_entry, name="entry_mark"),
     path("<int:pk>/email/", delivery.entry_email, name="entry_email"),
     path(
         "logged-segments/<path:number>/delivery/", delivery.DeliveryView.as_view(), name="delivery"

@@ -155,6 +155,12 @@ class _Chunk:
         return [(entry, source) for entry, source in sources if entry.pk not in self.refused]
 
 
+def unsendable(pk: int) -> str:
+    """Return why the entry's e-mail cannot be sent as things are, or ""."""
+    outcome = _Chunk([pk]).refused.get(pk)
+    return outcome.reason if outcome else ""
+
+
 def _alternative() -> Any:
     if not any_periods():
         return Value(None, JSONField())

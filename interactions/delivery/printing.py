@@ -58,16 +58,21 @@ def mark_as_printed(
     entries = InteractionLogEntry.objects.of_segment(segment).deliverable().on_paper()
     if ranges or keys:
         entries = entries.with_pks({*keys, *_in_ranges(segment, ranges)})
+    return mark_printed(entries, printed=printed)
+
+
+def mark_printed(letters: InteractionLogEntryQuerySet, *, printed: bool) -> int:
+    """Say of letters on paper that they are printed, or not after all; return how many change."""
     now = timezone.now()
     if printed:
-        waiting = entries.exclude(delivery_state=DeliveryState.SENT)
+        waiting = letters.exclude(delivery_state=DeliveryState.SENT)
         return waiting.update(
             delivery_state=DeliveryState.SENT,
             delivery_reason="",
             delivery_at=now,
             delivery_attempts=F("delivery_attempts") + 1,
         )
-    done = entries.in_state(DeliveryState.SENT)
+    done = letters.in_state(DeliveryState.SENT)
     return done.update(delivery_state=DeliveryState.NOT_SENT, delivery_at=now)
 
 

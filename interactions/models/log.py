@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact, CorrespondenceType, Language, Salesperson
 
 from .campaign import Campaign
-from .delivery import IS_UNSETTLED, DeliveryState
+from .delivery import IS_UNSETTLED, UNDERWAY, DeliveryState
 from .delivery_job import DeliveryJob
 from .document import Document
 from .log_set import InteractionLogEntryQuerySet
@@ -245,6 +245,22 @@ class InteractionLogEntry(models.Model):
         """
         with_segment = bool(self.logged_segment and self.logged_segment.canceled)
         return self.canceled or with_segment or getattr(self, "in_canceled_entry", False)
+
+    @property
+    def is_email(self) -> bool:
+        return self.correspondence_type == CorrespondenceType.EMAIL
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether its e-mail is queued or being sent."""
+        return self.delivery_state in UNDERWAY
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it is something to send or to print, so that one asks what became of it."""
+        outbound = self.information_flow != InformationFlow.INBOUND and not self.postponed
+        on_paper = self.correspondence_type == CorrespondenceType.HARD_COPY and self.document_id
+        return outbound and bool(self.is_email or on_paper)
 
     @property
     def delivery_label(self) -> str:

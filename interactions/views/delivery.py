@@ -140,7 +140,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(DeliveryJob, pk=pk)
     if jobs.pause(job):
         messages.success(request, _("Paused. Nothing more is sent until you resume."))
-    return _to_page(job.logged_segment)
+    return _to_page_of(job)
 
 
 @require_POST
@@ -149,7 +149,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(DeliveryJob, pk=pk)
     if jobs.resume(job):
         messages.success(request, _("It goes on."))
-    return _to_page(job.logged_segment)
+    return _to_page_of(job)
 
 
 @require_POST
@@ -159,7 +159,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     count = jobs.cancel(job)
     said = ngettext("%(count)s e-mail is left out.", "%(count)s e-mails are left out.", count)
     messages.success(request, said % {"count": count})
-    return _to_page(job.logged_segment)
+    return _to_page_of(job)
 
 
 def _tell_queued(request: HttpRequest, job: DeliveryJob) -> None:
@@ -174,7 +174,12 @@ def _chosen(request: HttpRequest, segment: LoggedSegment) -> Any:
     return form.chosen
 
 
-def _to_page(segment: LoggedSegment | None) -> HttpResponse:
-    if segment is None:
-        return redirect("interactions:list")
+def _to_page(segment: LoggedSegment) -> HttpResponse:
     return redirect("interactions:delivery", segment.number)
+
+
+def _to_page_of(job: DeliveryJob) -> HttpResponse:
+    """The page of its logged segment; of a single interaction its own."""
+    if job.logged_segment:
+        return _to_page(job.logged_segment)
+    return redirect(job.entries.first() or "interactions:list")

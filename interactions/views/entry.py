@@ -52,7 +52,7 @@ class EntryDetailView(PermissionRequiredMixin, DetailView[InteractionLogEntry]):
     context_object_name = "entry"
 
     def get_queryset(self) -> Any:
-        return InteractionLogEntry.objects.with_everything()
+        return InteractionLogEntry.objects.with_everything().select_related("delivery_job")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changes = operations.changes_of(self.object)

@@ -86,22 +86,37 @@ def content(request: HttpRequest, pk: int) -> HttpResponse:
 @may_record
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """Campaign and result; then it is logged, or put off."""
-    entry = _draft(pk)
-    form = ResultForm(request.POST or None, instance=entry)
+    may_send = user_of(request).has_perm("interactions.add_deliveryjob")
+    form = ResultForm(request.POST or None, instance=_draft(pk), may_send=may_send)
     if request.method == "POST" and form.is_valid():
-        values = form.values()
-        if "later" in request.POST:
-            values.pop("comment")
-            recording.change_interaction(_draft(pk), by=user_of(request), **values)
-            messages.info(
-                request, _("The interaction is postponed. It counts once it is finished.")
+        try:
+            return (
+                _put_off(request, pk, form) if "later" in request.POST else _log(request, pk, form)
             )
-            return redirect("interactions:postponed")
-        logged = recording.finish_interaction(_draft(pk), by=user_of(request), **values)
-        messages.success(request, _("The interaction is logged."))
-        return redirect(logged)
+        except Refused as refusal:
+            form.add_error("deliver" if form.cleaned_data.get("deliver") else None, str(refusal))
     context = {"form": form, "entry": _draft(pk), "step": "result"}
     return render(request, "interactions/record_result.html", context)
+
+
+def _put_off(request: HttpRequest, pk: int, form: ResultForm) -> HttpResponse:
+    values = form.values()
+    for name in ("comment", "deliver"):
+        values.pop(name)
+    recording.change_interaction(_draft(pk), by=user_of(request), **values)
+    messages.info(request, _("The interaction is postponed. It counts once it is finished."))
+    return redirect("interactions:postponed")
+
+
+def _log(request: HttpRequest, pk: int, form: ResultForm) -> HttpResponse:
+    values = form.values()
+    logged = recording.finish_interaction(_draft(pk), by=user_of(request), **values)
+    messages.success(request, _("The interaction is logged."))
+    if logged.is_underway:
+        messages.success(request, _("Its e-mail is queued."))
+    elif values["deliver"]:
+        messages.warning(request, _("Nothing is sent: the attempt failed."))
+    return redirect(logged)
 
 
 @require_POST
