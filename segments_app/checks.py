@@ -6,13 +6,15 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Lower
+from django.db.models.lookups import In
 
 from contacts.models import Channel, CorrespondenceType, Salutation, SalutationFormula
 from contacts.models.contact import SET_ASIDE, unselectable
 from contacts.models.reachable import forbidden, without_address
 from interactions.letters.check import DocumentError, load_template
 from interactions.letters.fields import NAMES
-from interactions.models import Document, TemplateDocument
+from interactions.models import Bounce, Document, TemplateDocument
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.problems import PROBLEMS, Found, Problem
@@ -162,11 +164,18 @@ def _conditions(segment: Segment) -> dict[str, Q]:
         "no_document": _no_document(),
         "broken_document": Q(document__isnull=True, r_document__in=broken_documents(segment)),
         "no_email": NO_EMAIL,
+        "email_came_back": _came_back(),
         "no_address": BY_LETTER & NOWHERE_TO_POST,
         "no_salutation": greeted & ~(in_language | in_default),
         "other_salutation": greeted & in_default & ~in_language,
         "excluded": excluded,
     }
+
+
+def _came_back() -> Q:
+    """The address is out of use, because an e-mail to it came back."""
+    addresses = Bounce.objects.out_of_use().order_by().values("address")
+    return BY_EMAIL & Q(In(Lower("r_email"), addresses.query))
 
 
 def _no_document() -> Q:

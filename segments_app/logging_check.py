@@ -1,24 +1,35 @@
 """The check before logging: sending asks for more than writing down does."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, QuerySet, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from segments_app.checks import PROBLEMS, Check, Problem
+from segments_app.checks import BY_EMAIL, PROBLEMS, Check, Problem
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 
-# An e-mail that is to be sent needs an address (D12).
+# An e-mail that is to be sent needs an address, and one that takes e-mails (D12).
 WHEN_SENT: dict[str, Problem] = PROBLEMS | {
     "no_email": replace(
         PROBLEMS["no_email"],
         way_out=_("Add an address, choose hard copy for these lines, or keep them back."),
         blocking=True,
-    )
+    ),
+    "email_came_back": replace(
+        PROBLEMS["email_came_back"],
+        way_out=_(
+            "Correct the address, say that it is right, choose hard copy for these lines, or keep "
+            "them back."
+        ),
+        blocking=True,
+    ),
 }
+# Kinds of problems because of which an e-mail is not sent.
+UNSENT = ("no_email", "email_came_back")
 
 
 class LoggingCheck(Check):
@@ -53,8 +64,8 @@ class LoggingCheck(Check):
 
     def emails_count(self) -> int:
         """E-mails that would be sent."""
-        emails = Q(r_correspondence_type="email") & ~self.conditions["no_email"]
-        return self.loggable().filter(emails).count()
+        unsent = reduce(or_, (self.conditions[code] for code in UNSENT))
+        return self.loggable().filter(BY_EMAIL & ~unsent).count()
 
 
 class QuickCheck(LoggingCheck):

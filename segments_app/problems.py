@@ -110,6 +110,16 @@ PROBLEMS = {
             False,
         ),
         Problem(
+            "email_came_back",
+            ngettext_lazy(
+                "line is to be e-mailed to an address that e-mails came back from",
+                "lines are to be e-mailed to addresses that e-mails came back from",
+                "count",
+            ),
+            _("They are logged. Correct the address on the contact, or say that it is right."),
+            False,
+        ),
+        Problem(
             "no_address",
             ngettext_lazy(
                 "letter on paper has no postal address",

@@ -2,15 +2,18 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from contacts.models import AddressPeriod, AlternativeAddress, Consent, Language, Salutation
-from interactions.models import Document, TemplateDocument
+from interactions.models import Bounce, Document, TemplateDocument
 from segments_app import checks
 from segments_app.checks import PROBLEMS, Check
 from segments_app.errors import NoLetters
 from segments_app.letters import lines_to_merge
+from segments_app.logging_check import LoggingCheck
 from tests.factories import (
     LineFactory,
     SalutationFactory,
@@ -252,6 +255,55 @@ class TestSalutations:
         filled.template = TemplateFactory(code="CALL")
         filled.save()
         assert found(filled) == {}
+
+
+class TestBounces:
+    """An address that an e-mail came back from is told before anything is sent to it."""
+
+    @pytest.fixture
+    def emails(self, filled, cast):
+        filled.correspondence_type, filled.ignore_contact_correspondence_type = "email", True
+        filled.save()
+        for contact, address in ((cast.anna, "Anna@Nordisk.example"), (cast.bo, "bo@lind.example")):
+            contact.email = address
+            contact.save()
+        return filled
+
+    @staticmethod
+    def bounce(address: str, **values: Any) -> Bounce:
+        return Bounce.objects.create(
+            address=address, message_id=address, **{"hard": True, **values}
+        )
+
+    def test_it_is_told_with_its_lines(self, emails, cast):
+        self.bounce("anna@nordisk.example")
+        self.bounce("bo@lind.example", hard=False)
+        assert found(emails) == {"email_came_back": 1}
+        lines = Check(emails).lines_with("email_came_back")
+        assert [line.contact for line in lines] == [cast.anna]
+
+    def test_until_a_person_says_that_it_is_right_or_the_line_names_another(self, emails, cast):
+        bounce = self.bounce("anna@nordisk.example")
+        anna = emails.sheet().filter(contact=cast.anna)
+        anna.update(contact_via="anna@home.example")
+        assert found(emails) == {}
+        anna.update(contact_via="anna@nordisk.example")
+        assert found(emails) == {"email_came_back": 1}
+        bounce.used_again_at = timezone.now()
+        bounce.save()
+        assert found(emails) == {}
+
+    def test_a_letter_on_paper_does_not_mind(self, emails, cast):
+        self.bounce("anna@nordisk.example")
+        emails.sheet().filter(contact=cast.anna).update(correspondence_type="hard_copy")
+        assert found(emails) == {}
+
+    def test_it_blocks_when_the_emails_are_to_be_sent(self, emails):
+        self.bounce("anna@nordisk.example")
+        assert LoggingCheck(emails).blocked_count == 0
+        sending = LoggingCheck(emails, deliver=True)
+        assert (sending.blocked_count, sending.emails_count()) == (1, 1)
+        assert LoggingCheck(emails).emails_count() == 1
 
 
 def test_lines_that_are_off_the_sheet_are_not_looked_at(filled, cast):

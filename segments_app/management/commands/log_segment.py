@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from contacts.errors import Refused
 from contacts.management.base import JSONCommand
+from segments_app.checks import PROBLEMS, Found
 from segments_app.management.lookup import find_segment
 from segments_app.models import Segment
 from segments_app.operations import log_segment
@@ -98,7 +99,9 @@ def _log(number: str, options: dict[str, Any]) -> Logged:
             segment, deliver=chosen["deliver"], skip_problems=chosen["skip_problems"]
         )
         emails = check.emails_count() if chosen["deliver"] else 0
-        return _told(number, check.ready_count, emails, kept_lines=check.blocked_count)
+        problems = {found.problem.code: found.count for found in check.found}
+        told = _told(number, check.ready_count, emails, kept_lines=check.blocked_count)
+        return told | {"problems": problems}
     logged = log_segment(segment, by=None, **chosen)
     new = Segment.objects.following(logged).first() if chosen["follow_up"] else None
     kept_in, kept_lines = logged.kept_back or (None, 0)
@@ -141,7 +144,15 @@ def _would_log(logged: Logged) -> str:
         "Would keep %(kept_lines)s lines back.",
         logged["kept_lines"],
     )
-    return _sentences(said, _sent(logged), kept if logged["kept_lines"] else "") % logged
+    kept = kept if logged["kept_lines"] else ""
+    return " ".join((_sentences(said, _sent(logged), kept) % logged, *_problems(logged)))
+
+
+def _problems(logged: Logged) -> list[str]:
+    """What is wrong with lines, also where it keeps none from being logged."""
+    found = [Found(PROBLEMS[code], count) for code, count in logged["problems"].items()]
+    words = "; ".join(f"{each.count} {each.label}" for each in found)
+    return [_("Told: %(problems)s.") % {"problems": words}] if words else []
 
 
 def _has_logged(logged: Logged) -> str:

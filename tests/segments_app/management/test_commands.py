@@ -346,10 +346,13 @@ class TestLogSegment:
         assert len(run_json("log_segment", "SM00801", "SM00801")["logged"]) == 1
 
     def test_a_dry_run_writes_nothing(self, two):
-        assert run("log_segment", "SM00801", "--dry-run") == "Would log SM00801: 2 interactions."
+        assert run("log_segment", "SM00801", "--dry-run") == (
+            "Would log SM00801: 2 interactions. "
+            "Told: 2 contacts have no salutation in the language of their letter or the default."
+        )
         assert "no salesperson" in refusal("log_segment", "SM00801", "SM00802", "--dry-run")
         assert run_json("log_segment", "SM00801", "--dry-run", "--follow-up") == {
-            "logged": [logged_with(entries=2)]
+            "logged": [logged_with(entries=2) | {"problems": {"no_salutation": 2}}]
         }
         assert not LoggedSegment.objects.exists()
         assert Segment.objects.count() == 2
@@ -358,7 +361,11 @@ class TestLogSegment:
         cast.bo.active = False
         cast.bo.save()
         dry = run("log_segment", "SM00801", "--skip-problems", "--dry-run")
-        assert dry == "Would log SM00801: 1 interaction. Would keep 1 line back."
+        assert dry == (
+            "Would log SM00801: 1 interaction. Would keep 1 line back. "
+            "Told: 1 contact may not be written to; 2 contacts have no salutation in the language "
+            "of their letter or the default."
+        )
         (told,) = run_json("log_segment", "SM00801", "--skip-problems")["logged"]
         kept = Segment.objects.get(number=told["kept_back"])
         assert told == logged_with(entries=1, kept_back=kept.number, kept_lines=1)

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from contacts.errors import Refused
-from interactions.models import DeliveryJob, InteractionLogEntry, LoggedSegment, TemplateDocument
+from interactions.models import (
+    Bounce,
+    DeliveryJob,
+    InteractionLogEntry,
+    LoggedSegment,
+    TemplateDocument,
+)
 from segments_app.errors import BlockedByProblems
 from segments_app.models import Segment
 from segments_app.operations import log_segment
@@ -79,6 +85,22 @@ def test_the_page_offers_it_and_says_what_happened(emails, mette):
     assert "Send 1 e-mail" in client.get(url).text
     page = client.post(url, {"deliver": "on"}, follow=True).text
     assert "1 e-mail is queued." in page
+
+
+def test_an_address_that_emails_came_back_from_is_told(emails, mette):
+    """It keeps its line back only when the e-mails are to be sent."""
+    Bounce.objects.create(address="anna@nordisk.example", hard=True, message_id="1")
+    client = Client()
+    client.force_login(mette)
+    page = client.get(reverse("segments:log", args=[emails.number])).text
+    assert "1 line is to be e-mailed to an address that e-mails came back from" in page
+    assert reverse("interactions:bounce_list") in page
+    output = io.StringIO()
+    call_command("log_segment", emails.number, "--dry-run", stdout=output)
+    assert "1 line is to be e-mailed to an address" in output.getvalue()
+    with pytest.raises(BlockedByProblems, match="came back"):
+        log_segment(emails, by=None, deliver=True)
+    assert log_segment(emails, by=None).entries_count == 1
 
 
 def test_the_command(emails):
