@@ -27,6 +27,13 @@ def contact_of(who: str, signature: str) -> Contact | None:
     return known
 
 
+def languages_of(who: str, contact: Contact) -> list[str | None]:
+    """The contact's language, and the one that the e-mail with the link was written in."""
+    entry, _dash, _contact = who.partition("-")
+    written_in = InteractionLogEntry.objects.filter(pk=entry).values_list("language", flat=True)
+    return [contact.language_id, written_in.first()]
+
+
 def unsubscribe(contact: Contact) -> bool:
     """Withdraw the contact's consent to e-mail; False if it was withdrawn already."""
     if contact.consents.of_channel(Channel.EMAIL).filter(given=False).exists():

@@ -1,10 +1,12 @@
 """The page behind the link in an e-mail. Whoever has the link needs no account."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -28,10 +30,12 @@ def unsubscribe(request: HttpRequest, who: str, signature: str) -> HttpResponse:
     if done:
         links.unsubscribe(contact)
     context = {"done": done, "contact": contact, "company": CompanyInformation.ours()}
-    with override(_language(contact.language_id)):
+    with override(_language(links.languages_of(who, contact))):
         return render(request, "interactions/unsubscribe.html", context)
 
 
-def _language(code: str | None) -> str:
-    """The contact's language, if there is a translation into it."""
-    return code if code in dict(settings.LANGUAGES) else "en"
+def _language(codes: Iterable[str | None]) -> str:
+    """The first of the languages that there is a translation into, else the browser's."""
+    known = dict(settings.LANGUAGES)
+    usual = get_language() or settings.LANGUAGE_CODE
+    return next((code for code in codes if code in known), usual)

@@ -56,6 +56,20 @@ def test_a_look_changes_nothing_and_the_page_is_in_the_language_of_the_contact(l
     assert not anna.consents.exists()
 
 
+@pytest.mark.parametrize(
+    ("theirs", "of_the_email", "page_is_in"),
+    [(None, "da", "da"), ("sv", "da", "da"), (None, None, "en")],
+)
+def test_without_a_language_it_is_that_of_the_email_then_that_of_the_browser(
+    link, anna, mailing, theirs, of_the_email, page_is_in
+):
+    anna.language_id = theirs
+    anna.save()
+    mailing.entries.update(language=of_the_email)
+    page = Client(headers={"accept-language": "en"}).get(link)
+    assert f'lang="{page_is_in}"' in page.text
+
+
 def test_twice_is_harmless(link, anna):
     record_consent(
         anna, "email", given=False, date=datetime.date(2020, 1, 1), source="Phone", by=None
