@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,12 +28,16 @@ from segments_app.models import Segment
 
 from .segment import find_segment, worksheet
 
+may_make = permission_required("segments.change_segment", raise_exception=True)
+
 
 @permission_required("segments.view_segment", raise_exception=True)
 def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
     """Ask for letters, labels or cover sheets; POST has them made as the sheet is now."""
     if not Segment.objects.numbered(number).exists():
         return jobs(request, number)
+    if request.method == "POST" and not request.user.has_perm("segments.change_segment"):
+        raise PermissionDenied
     segment = find_segment(number)
     form = LettersForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid() and _asked(request, segment, form):
@@ -70,7 +75,7 @@ def fetch_letters(request: SignedInRequest, number: str, pk: int) -> FileRespons
     )
 
 
-@permission_required("segments.view_segment", raise_exception=True)
+@may_make
 @require_POST
 def cancel(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Stop making them."""
@@ -79,7 +84,7 @@ def cancel(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     return redirect("segments:letters", number)
 
 
-@permission_required("segments.view_segment", raise_exception=True)
+@may_make
 @require_POST
 def retry(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Go on where it failed."""
@@ -88,7 +93,7 @@ def retry(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     return redirect("segments:letters", number)
 
 
-@permission_required("segments.view_segment", raise_exception=True)
+@may_make
 @require_POST
 def again(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Some numbers of an earlier list once more, as they were."""

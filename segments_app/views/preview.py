@@ -22,7 +22,7 @@ from segments_app.letters import line_sources
 from segments_app.models import Segment
 from segments_app.walk import KINDS, Walk
 
-from .letters import find_job, step_key
+from .letters import find_job, may_make, step_key
 from .line import find_line, letter
 from .segment import find_segment
 
@@ -57,7 +57,7 @@ def letter_problems(request: SignedInRequest, number: str) -> HttpResponse:
     return render(request, "segments/letter_problems.html", context)
 
 
-@permission_required("segments.view_segment", raise_exception=True)
+@may_make
 @require_POST
 def preview_pdf(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Have the exact PDF of one letter made, by the task worker."""

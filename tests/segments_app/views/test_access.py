@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from interactions.models import LetterJob
 from segments_app.urls import urlpatterns
 from tests.segments_app.conftest import add
 
@@ -23,9 +24,6 @@ READING = {
     "letters",
     "letter_jobs",
     "fetch_letters",
-    "cancel_letters",
-    "retry_letters",
-    "letters_again",
     "line",
     "choose_columns",
     "own_values",
@@ -38,7 +36,6 @@ READING = {
     "preview",
     "preview_line",
     "preview_letter",
-    "preview_pdf",
     "previewed_pdf",
     "open_pdf",
 }
@@ -78,10 +75,6 @@ ELSEWHERE = {"saved_criteria_detail", "choose_columns", "for_campaign"}
 OF_LETTERS = {
     "document",
     "fetch_letters",
-    "cancel_letters",
-    "retry_letters",
-    "letters_again",
-    "preview_pdf",
     "previewed_pdf",
     "open_pdf",
 }
@@ -91,6 +84,16 @@ OF_LETTERS = {
 def test_a_reader_may_look(reader, segment, cast, name):
     add(segment, "country=DK")
     assert reader.get(url(name, segment, cast)).status_code == 200
+
+
+def test_a_reader_has_no_letters_made(reader, segment, cast):
+    """That makes a job, and a file on the server; a single letter is downloaded without one."""
+    add(segment, "q=Anna")
+    page = reader.get(url("letters", segment, cast))
+    assert "Make\n" not in page.text
+    assert reader.post(url("letters", segment, cast)).status_code == 403
+    assert "Exact PDF" not in reader.get(url("preview", segment, cast)).text
+    assert not LetterJob.objects.exists()
 
 
 def test_a_reader_does_not_save_a_line(reader, segment, cast):
