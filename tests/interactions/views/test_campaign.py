@@ -98,3 +98,17 @@ def test_statistics_segments_and_their_canceling(catalogue, mette, maria):
     delete = reverse("interactions:campaign_entry_delete", args=[entry.pk])
     client.post(cancel)
     assert "2 interactions stay in the log" in client.post(delete, follow=True).text
+
+
+def test_without_interactions_there_are_no_figures(to_anna, mette):
+    campaign = CampaignFactory.create(number="CP0001")
+    url = reverse("interactions:campaign_statistics", args=[campaign.number])
+    client = signed_in(mette)
+    assert "No interactions yet" in client.get(url).text
+    assert "Response rate" not in client.get(url).text
+    to_anna.campaign = campaign
+    to_anna.save()
+    assert "Response rate" in client.get(url).text
+    period = {"date_from": "2001-01-01", "date_to": "2001-01-02"}
+    nothing = client.get(reverse("interactions:statistics"), period).text
+    assert "Nothing that counts was logged in this period." in nothing
