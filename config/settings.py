@@ -98,9 +98,10 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864;"
     ),
 }
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'malgruppe.db'}")
-}
+# An empty DATABASE_URL means the default, too.
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASE_URL = DATABASE_URL or f"sqlite:///{BASE_DIR / 'var' / 'malgruppe.db'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 

@@ -51,6 +51,12 @@ def test_debug_is_off_unless_asked_for(tmp_path):
     assert shown.stdout.strip() == "False", shown.stderr
 
 
+def test_an_empty_database_url_means_the_default():
+    asked = "from django.conf import settings; print(settings.DATABASES['default']['ENGINE'])"
+    shown = manage("shell", "--no-imports", "-c", asked, DATABASE_URL="")
+    assert shown.stdout.strip() == "django.db.backends.sqlite3", shown.stderr
+
+
 def test_the_documented_production_settings_pass_the_deployment_check():
     settings = {**documented_production_settings(), "SECRET_KEY": SECRET_KEY, "DEBUG": "off"}
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **settings)
