@@ -1,11 +1,14 @@
 """Make the demo data: a company one would believe in, with any number of contacts."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from segments_app.demo import progress
 from segments_app.demo.base import make_base
@@ -37,6 +40,7 @@ class Command(JSONCommand):
     def act(self, **options: Any) -> dict[str, Any]:
         if options["contacts"] < 1:
             raise CommandError(_("--contacts: at least 1."))
+        _refuse_untranslated()
         users = make_base()
         contacts = self._make_contacts(options["contacts"], options["verbosity"])
         segments = [] if others_are_here() else list(make_segments())
@@ -60,6 +64,17 @@ class Command(JSONCommand):
                 (_("The demo data is here already. Nothing was changed."), *_accounts())
             )
         return "\n".join((*_made(result), *_accounts()))
+
+
+def _refuse_untranslated() -> None:
+    """The demo writes sentences in every language, and they stay as they are written."""
+    for code, name in settings.LANGUAGES:
+        files = (Path(folder) / code / "LC_MESSAGES" for folder in settings.LOCALE_PATHS)
+        if any(
+            (file / "django.po").exists() and not (file / "django.mo").exists() for file in files
+        ):
+            reason = _("The texts in %(language)s are not compiled. Run: make setup")
+            raise Refused(reason % {"language": name})
 
 
 def _made(result: dict[str, Any]) -> list[str]:

@@ -121,3 +121,14 @@ def test_none_is_too_few(db):
     with pytest.raises(CommandError, match="at least 1"):
         demo("--contacts", "0")
     assert not User.objects.exists()
+
+
+def test_it_waits_for_its_texts_to_be_compiled(settings, tmp_path):
+    """Danish sentences would be English for ever."""
+    folder = tmp_path / "da" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").touch()
+    settings.LOCALE_PATHS = [tmp_path]
+    with pytest.raises(CommandError, match="Danish are not compiled"):
+        demo("--contacts", "1")
+    assert not Contact.objects.exists()
