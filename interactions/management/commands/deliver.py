@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contacts.management.base import JSONCommand
 from interactions.delivery import jobs
@@ -13,7 +14,7 @@ from interactions.delivery.progress import Progress
 from interactions.delivery.sending import send_some
 from interactions.delivery.tasks import revive
 from interactions.management.lookup import find_logged_segment
-from interactions.models import DeliveryJob, LoggedSegment
+from interactions.models import DeliveryJob, DeliveryState, LoggedSegment
 
 
 class Command(JSONCommand):
@@ -51,8 +52,19 @@ class Command(JSONCommand):
     def say(self, result: dict[str, Any]) -> str:
         if "revived" in result:
             return _("Went on with %(revived)s deliveries.") % result
-        said = _("%(segment)s: %(emails)s e-mails to send. State now: %(states)s")
-        return "\n".join(said % {**each, "states": each["states"]} for each in result["queued"])
+        return "\n".join(map(_said, result["queued"]))
+
+
+def _said(queued: dict[str, Any]) -> str:
+    """How many are to be sent, and in which states those of the logged segment are."""
+    labels = {code or "not_sent": label for code, label in DeliveryState.choices}
+    states = ", ".join(f"{labels[code]} {count}" for code, count in queued["states"].items())
+    said = ngettext(
+        "%(segment)s: %(emails)s e-mail to send. Now: %(states)s.",
+        "%(segment)s: %(emails)s e-mails to send. Now: %(states)s.",
+        queued["emails"],
+    )
+    return said % {**queued, "states": states}
 
 
 def send_all(job: DeliveryJob) -> None:
