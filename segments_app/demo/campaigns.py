@@ -31,6 +31,7 @@ def make_campaigns(numbers: list[str]) -> int:
             description=description,
             starts=_day(starts),
             ends=_day(ends),
+            status=_status(starts, ends),
             salesperson_id=salespeople.get(code),
         )
         for number, (description, starts, ends, code) in zip(numbers, CAMPAIGNS, strict=True)
@@ -40,6 +41,12 @@ def make_campaigns(numbers: list[str]) -> int:
 
 def _taken(number: str) -> bool:
     return Campaign.objects.numbered(number).exists()
+
+
+def _status(starts: int, ends: int) -> str:
+    if ends < 0:
+        return Campaign.Status.ENDED
+    return Campaign.Status.RUNNING if starts <= 0 else Campaign.Status.PLANNED
 
 
 def _day(offset: int) -> datetime.date:

@@ -7,7 +7,14 @@ from decimal import Decimal
 from django.utils import timezone
 
 from interactions.letters.check import load_template
-from interactions.models import Document, InteractionGroup, InteractionTemplate, TemplateDocument
+from interactions.models import (
+    Document,
+    InteractionGroup,
+    InteractionKind,
+    InteractionTemplate,
+    KindTemplate,
+    TemplateDocument,
+)
 from segments_app.demo.emails import email_text
 from segments_app.demo.letters.letter import letter_template
 from segments_app.demo.letters.text import LetterText, letter_texts
@@ -35,12 +42,30 @@ TEMPLATES = (
     Template("SPRING", "Spring catalogue", "LETTER", "38.00", 2, "da", "hard_copy"),
     Template("WELCOME", "Welcome as a customer", "LETTER", "8.00", 5, "da"),
 )
+# What happens with one contact, and no letter is written.
+SPOKEN = (
+    Template("PHONE", "Phone call", "CALL", "4.00", 10),
+    Template("VISIT", "Meeting with a customer", "MEETING", "150.00", 60),
+    Template("NOTE", "Note", "CALL", "0.00", 5),
+)
+# What each kind of interaction with one contact begins with.
+KINDS = {
+    InteractionKind.CALL: "PHONE",
+    InteractionKind.MEETING: "VISIT",
+    InteractionKind.LETTER: "WELCOME",
+    InteractionKind.EMAIL: "PRICE",
+    InteractionKind.NOTE: "NOTE",
+}
 
 
 def make_templates() -> int:
     """Make the templates that are missing, with their documents; return how many were made."""
     texts = letter_texts(_event_date())
-    return sum(_make(template, texts) for template in TEMPLATES)
+    made = sum(_make(template, texts) for template in (*TEMPLATES, *SPOKEN))
+    keys = dict(InteractionTemplate.objects.values_list("code", "pk"))
+    for kind, code in KINDS.items():
+        KindTemplate.objects.get_or_create(kind=kind, defaults={"template_id": keys[code]})
+    return made
 
 
 def _make(template: Template, texts: list[LetterText]) -> bool:

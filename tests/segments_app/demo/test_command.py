@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from contacts.models import Contact, Salesperson, Salutation, User
 from interactions.models import (
+    Campaign,
     CompanyInformation,
     Document,
+    InteractionKind,
     InteractionLogEntry,
+    KindTemplate,
     LoggedSegment,
     TemplateDocument,
 )
@@ -56,6 +59,9 @@ def test_a_company_with_a_history_is_made_once(client):
     people_sign_in(client, said)
     history_lies_back_in_time()
     work_goes_on()
+    assert set(KindTemplate.chosen()) == set(InteractionKind)
+    states = set(Campaign.objects.values_list("status", flat=True))
+    assert states == {"planned", "running", "ended"}
 
     before = everything()
     assert "Nothing was changed" in demo("--contacts", "900")
