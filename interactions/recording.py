@@ -13,7 +13,7 @@ from contacts.models import Contact, CorrespondenceType, User
 from contacts.models.contact import UNSELECTABLE_LABELS
 from contacts.models.in_force import address_in_force, any_periods
 
-from .delivery.single import deliver_alone
+from .delivery.single import can_be_sent, deliver_alone
 from .letters.source import CONTACT_FIELDS
 from .models import (
     EntryAttachment,
@@ -70,13 +70,17 @@ def finish_interaction(
 ) -> InteractionLogEntry:
     """Log the interaction: from now on it counts, and its facts never change.
 
-    With `deliver` its e-mail is queued, unless the attempt failed (R219). Raises `Refused` when it
-    cannot be sent, or the interaction is finished already; then nothing is logged.
+    With `deliver` its e-mail is queued, unless the attempt failed (R219). One that is not sent and
+    has no address is logged without a correspondence type (R143). Raises `Refused` when it cannot
+    be sent, or the interaction is finished already; then nothing is logged.
     """
     entry = _write(_unfinished(entry), values)
-    InteractionLogEntry.objects.alone(entry).update(postponed=False, created_at=Now())
+    alone = InteractionLogEntry.objects.alone(entry)
+    alone.update(postponed=False, created_at=Now())
     if deliver and not entry.attempt_failed:
         deliver_alone(entry, by=by)
+    elif _goes_nowhere(entry):
+        alone.update(correspondence_type="")
     if comment.strip():
         EntryComment.objects.create(entry=entry, text=comment.strip(), created_by=by)
     entry.refresh_from_db()
@@ -89,6 +93,13 @@ def discard_interaction(entry: InteractionLogEntry, *, by: User | None) -> None:
     entry = _unfinished(entry)
     EntryAttachment.objects.filter(entry=entry).remove()
     entry.delete()
+
+
+def _goes_nowhere(entry: InteractionLogEntry) -> bool:
+    """Whether it is an e-mail from us, and there is no address to send it to."""
+    named = "@" in entry.contact_via
+    known = bool(entry.contact and reached_by(entry.contact).get("email"))
+    return can_be_sent(entry) and not named and not known
 
 
 def _unfinished(entry: InteractionLogEntry) -> InteractionLogEntry:

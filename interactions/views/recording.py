@@ -46,6 +46,7 @@ def create(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "contact": contact, "kinds": _kinds(), "step": "what"}
+    context |= _of_campaign(request)
     return render(request, "interactions/record_what.html", context)
 
 
@@ -109,13 +110,16 @@ def _put_off(request: HttpRequest, pk: int, form: ResultForm) -> HttpResponse:
 
 
 def _log(request: HttpRequest, pk: int, form: ResultForm) -> HttpResponse:
-    values = form.values()
+    values, was_email = form.values(), form.instance.is_email
     logged = recording.finish_interaction(_draft(pk), by=user_of(request), **values)
     messages.success(request, _("The interaction is logged."))
     if logged.is_underway:
         messages.success(request, _("Its e-mail is queued."))
     elif values["deliver"]:
         messages.warning(request, _("Nothing is sent: the attempt failed."))
+    if was_email and not logged.is_email:
+        reason = _("It has no e-mail address, so it is logged without a correspondence type.")
+        messages.warning(request, reason)
     return redirect(logged)
 
 

@@ -139,6 +139,14 @@ def test_what_keeps_it_from_being_sent_is_told_and_nothing_is_logged(
     assert (entry.postponed, server.received) == (False, [])
 
 
+def test_r143_without_an_address_it_has_no_type(server, draft, finish, anna):
+    entry = draft()
+    no_address(anna, entry)
+    page = finish(entry)
+    assert "logged without a correspondence type" in page.text
+    assert (entry.correspondence_type, entry.postponed, server.received) == ("", False, [])
+
+
 def test_who_may_not_send_is_not_asked(draft, finish, mette, server):
     mette.user_permissions.clear()
     group = mette.groups.get()

@@ -157,6 +157,18 @@ def test_a_response_to_a_campaign(anna, what, mette):
     assert "Choose the campaign first." in page.text
 
 
+def test_an_interaction_of_a_campaign_that_is_no_response(anna, what, mette):
+    fair = CampaignFactory.create(number="CP0001", description="Autumn fair")
+    client = signed_in(mette)
+    assert f'{CREATE}?campaign=CP0001"' in client.get(fair.get_absolute_url()).text
+    assert (
+        "It belongs to the campaign CP0001 Autumn fair."
+        in client.get(CREATE, {"campaign": "CP0001"}).text
+    )
+    client.post(f"{CREATE}?campaign=CP0001", {**what, "contact": "sørensen"})
+    assert (LOG.get().campaign, LOG.get().campaign_response) == (fair, False)
+
+
 def test_several_contacts_of_a_name_are_told_to_choose_from(anna, jens, what, mette):
     page = signed_in(mette).post(CREATE, {**what, "contact": "nordisk"})
     assert "CT000002 Anna Sørensen" in page.text
