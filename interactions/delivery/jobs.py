@@ -19,6 +19,7 @@ from interactions.models import (
 )
 from interactions.models.log_set import InteractionLogEntryQuerySet
 
+from .message import our_address
 from .tasks import send, watch
 from .texts import Texts, texts_of
 
@@ -68,8 +69,9 @@ def start(
 ) -> DeliveryJob:
     """Queue the entries, whatever their state is, in a new job. Call it in a transaction.
 
-    Raises `Refused` when there is none.
+    Raises `Refused` when there is none, or none that they could be from.
     """
+    refuse_without_sender()
     texts = _texts(entries, segment)
     job = DeliveryJob.objects.create(logged_segment=segment, count=0, created_by=by, texts=texts)
     job.count = entries.update(
@@ -83,6 +85,12 @@ def start(
     job.save(update_fields=["count"])
     _enqueue(job)
     return job
+
+
+def refuse_without_sender() -> None:
+    """Raises `Refused` while nobody has said what address e-mails are from."""
+    if not our_address():
+        raise Refused(_("Our company has no e-mail address to send from: see Company information."))
 
 
 def _lock(segment: LoggedSegment) -> None:

@@ -2,6 +2,7 @@
 
 import email.message
 import email.policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interactions.letters.merge import safe_name
 from interactions.letters.shared import Values
-from interactions.models import InteractionLogEntry
+from interactions.models import CompanyInformation, InteractionLogEntry
 
 from .attachments import Attachment
 from .body import Body
@@ -26,6 +28,11 @@ def unsubscribe_link(entry: InteractionLogEntry) -> str:
     who = f"{entry.pk}-{entry.contact_id}"
     path = reverse("interactions:unsubscribe", args=[who, sign(UNSUBSCRIBE, who)])
     return f"{settings.SITE_URL}{path}"
+
+
+def our_address() -> str:
+    """Return the address that e-mails are from, as it is now; "" where none is set."""
+    return settings.EMAIL_FROM or CompanyInformation.ours().email
 
 
 class Email(EmailMultiAlternatives):
@@ -48,7 +55,7 @@ def message(
     attachment: Attachment | None,
 ) -> Email:
     """Return the e-mail of the entry, ready to be sent. Raises `ValueError` for a bad address."""
-    sender = settings.EMAIL_FROM or _address(company["name"], company["email"])
+    sender = settings.EMAIL_FROM or _address(company["name"], company["email"] or our_address())
     made = Email(
         subject=subject,
         body=said.plain,
@@ -89,6 +96,13 @@ def _reply_to(entry: InteractionLogEntry) -> list[str]:
 
 
 def _address(name: str, address: str) -> str:
-    """Return `Name <address>`; a name is never more than a name, whatever is in it."""
+    """Return `Name <address>`; a name is never more than a name, whatever is in it.
+
+    Raises `ValueError` for what is no address.
+    """
     plain = " ".join("".join(c for c in name if c.isprintable()).split())
-    return str(Address(display_name=plain, addr_spec=address.strip()))
+    try:
+        return str(Address(display_name=plain, addr_spec=address.strip()))
+    except (MessageError, IndexError) as error:
+        said = _("“%(address)s” is no e-mail address.") % {"address": address}
+        raise ValueError(said) from error

@@ -8,7 +8,7 @@ from contacts.models import User
 from interactions.models import DeliveryJob, InteractionLogEntry
 
 from .chunk import unsendable
-from .jobs import mark_as_sent, start
+from .jobs import mark_as_sent, refuse_without_sender, start
 from .printing import mark_printed
 from .shown import email_of
 from .text import TextError
@@ -22,6 +22,7 @@ def can_be_sent(entry: InteractionLogEntry) -> bool:
 def why_not(entry: InteractionLogEntry) -> str:
     """Return in words what keeps the entry's e-mail from being sent, or ""."""
     try:
+        refuse_without_sender()
         email_of(entry)
     except TextError as error:
         return str(error)

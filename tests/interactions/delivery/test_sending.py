@@ -53,6 +53,21 @@ def test_everybody_gets_the_letter_once(server, send_all, mailing, mail_to_anna)
     assert len(server.received) == 2
 
 
+def test_what_is_no_address_keeps_nobody_else_waiting(server, send_all, mailing, anna):
+    move(anna, "@nordisk")
+    send_all()
+    assert states(mailing) == {"Anna": "failed", "Jens": "sent"}
+    assert mailing.entries.get(contact=anna).delivery_reason == "“@nordisk” is no e-mail address."
+
+
+def test_nothing_is_queued_while_there_is_no_address_to_send_from(mailing, fjord):
+    fjord.email = ""
+    fjord.save()
+    with pytest.raises(Refused, match="no e-mail address to send from"):
+        deliver(mailing, by=None)
+    assert not DeliveryJob.objects.exists()
+
+
 def test_the_letter_is_attached_as_it_was_logged(server, send_all, anna):
     anna.first_name = "Changed since"
     anna.save()

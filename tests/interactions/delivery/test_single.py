@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from interactions.delivery.bounces import record
 from interactions.delivery.reports import Report
-from interactions.models import DeliveryJob, InteractionLogEntry
+from interactions.models import CompanyInformation, DeliveryJob, InteractionLogEntry
 from tests.interactions.conftest import signed_in
 from tests.worker import work
 
@@ -122,7 +122,12 @@ def came_back(anna, entry):
     return "E-mails to anna@nordisk.example come back."
 
 
-@pytest.mark.parametrize("trouble", [no_address, withdrawn, no_text, came_back])
+def no_sender(anna, entry):
+    CompanyInformation.objects.update(email="")
+    return "no e-mail address to send from"
+
+
+@pytest.mark.parametrize("trouble", [no_address, withdrawn, no_text, came_back, no_sender])
 def test_what_keeps_it_from_being_sent_is_told_and_nothing_is_logged(
     server, draft, finish, client, anna, trouble
 ):

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from contacts.errors import Refused
 from interactions.models import (
     Bounce,
+    CompanyInformation,
     DeliveryJob,
     InteractionLogEntry,
     LoggedSegment,
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.django_db
 def emails(segment, cast, spring) -> Segment:
     """Anna of Nordisk by e-mail, and the template says something."""
     TemplateDocument.objects.update(email_text="Dear {{ contact.name }}")
+    CompanyInformation.objects.update_or_create(defaults={"email": "post@fjord.example"})
     segment.correspondence_type, segment.ignore_contact_correspondence_type = "email", True
     segment.save()
     add(segment, "email=anna@nordisk.example")
@@ -53,6 +55,13 @@ def test_e_mails_are_queued_with_the_commit(emails, mette, django_capture_on_com
 def test_without_the_option_nothing_is_queued(emails):
     assert log_segment(emails, by=None).entries.get().delivery_state == ""
     assert not DeliveryJob.objects.exists()
+
+
+def test_a_company_without_an_address_keeps_everything_from_being_logged(emails):
+    CompanyInformation.objects.update(email="")
+    with pytest.raises(Refused, match="no e-mail address to send from"):
+        log_segment(emails, by=None, deliver=True)
+    assert not LoggedSegment.objects.exists()
 
 
 def test_a_template_without_text_keeps_everything_from_being_logged(emails):
