@@ -13,6 +13,8 @@ from .results import Course, Period
 
 WIDTH, HEIGHT = 360, 190
 TOP, BOTTOM, LEFT, RIGHT = 14, 24, 44, 16
+# A digit of the scale is so wide at most, and has so much room beside it.
+DIGIT, GAP = 6.5, 8
 # So many labels stand below the columns without touching.
 LABELS = 4
 
@@ -71,20 +73,22 @@ def _chart(name: str, course: Course) -> ColumnChart | None:
     if not any(values):
         return None
     top = _round_up(max(values))
-    columns = list(_columns(course, values, top, decimals))
     lines = [(_y(part * top / 2, top), _say(part * top / 2, 0)) for part in (1, 2)]
-    return ColumnChart(name, title, _sentence(title, columns, values), columns, lines)
+    left = max(LEFT, round(GAP + DIGIT * max(len(shown) for _y_of, shown in lines)))
+    columns = list(_columns(course, values, top, decimals, left))
+    sentence = _sentence(title, columns, values)
+    return ColumnChart(name, title, sentence, columns, lines, left=left)
 
 
 def _columns(
-    course: Course, values: Sequence[float], top: float, decimals: int
+    course: Course, values: Sequence[float], top: float, decimals: int, left: int
 ) -> Iterable[Column]:
-    room = (WIDTH - LEFT - RIGHT) / len(values)
+    room = (WIDTH - left - RIGHT) / len(values)
     every = -(-len(values) // LABELS)
     for i, (period, value) in enumerate(zip(course.periods, values, strict=True)):
         y = _y(value, top)
         width = min(room * 0.72, 34)
-        middle = LEFT + room * (i + 0.5)
+        middle = left + room * (i + 0.5)
         yield Column(
             x=round(middle - width / 2, 1),
             y=y,

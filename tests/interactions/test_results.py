@@ -9,7 +9,7 @@ from contacts.errors import Refused
 from interactions import operations
 from interactions.charts import charts_of
 from interactions.models import CampaignEntry, InteractionLogEntry, LoggedSegment
-from interactions.results import Results, course_of, results_by, results_of
+from interactions.results import Course, Period, Results, course_of, results_by, results_of
 from tests.factories import CampaignFactory, EntryFactory
 
 LOG = InteractionLogEntry.objects
@@ -88,6 +88,15 @@ def test_a_chart_says_in_words_what_it_shows(fair):
     assert cost.title == "Cost"
     assert max(column.height for column in responses.columns) <= responses.height
     assert all(column.height >= 0 for column in interactions.columns)
+
+
+def test_large_numbers_have_room_beside_the_columns():
+    day = datetime.date(2026, 3, 1)
+    for count, most in ((900, 44), (1_500_000, 80)):
+        chart = charts_of(Course("month", [Period(day, count, Decimal(0), 0)]))[0]
+        longest = max(len(shown) for _y, shown in chart.lines)
+        assert 6 * longest < chart.left <= most
+        assert chart.columns[0].x > chart.left
 
 
 def test_one_query_each(fair, django_assert_num_queries):
