@@ -1,6 +1,6 @@
 """Addresses as the post of each country wants them, for pages and letters alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from contacts.countries import country_name
@@ -38,8 +38,7 @@ def address_block(party: Party, *, own_country: str, language: str) -> str:
     one. The country stands last, in capitals and in `language`, when it is another than
     `own_country`. No line is blank.
     """
-    place = address_lines(party, own_country=own_country, language=language)
-    return "\n".join([*_filled(_names(party)), *place])
+    return "\n".join(_filled([*_names(party), *_lines(party, own_country, language)]))
 
 
 def address_lines(party: Party, *, own_country: str, language: str) -> list[str]:
@@ -70,22 +69,17 @@ def _place(contact: Party, alternative: Party) -> Party:
     return {**place, "country": country, "address_company": company}
 
 
-def _names(party: Party) -> Iterator[str]:
-    company = party.get("address_company", party.get("company_name", ""))
-    if company != party["name"]:
-        yield company
-    yield party["name"]
-    yield party.get("name_2", "")
+def _names(party: Party) -> list[str]:
+    name, company = party["name"], party.get("address_company", party.get("company_name", ""))
+    return [company if company != name else "", name, party.get("name_2", "")]
 
 
-def _lines(party: Party, own_country: str, language: str) -> Iterator[str]:
-    yield party["address"]
-    yield party["address_2"]
-    for text in CITY_LINES.get(party["country"], USUAL_CITY_LINES):
-        yield greet(text, party).strip(" ,")
-    if party["country"] and party["country"] != own_country:
-        yield country_name(party["country"], language).upper()
+def _lines(party: Party, own_country: str, language: str) -> list[str]:
+    country = party["country"]
+    city = (greet(text, party).strip(" ,") for text in CITY_LINES.get(country, USUAL_CITY_LINES))
+    abroad = country_name(country, language).upper() if country and country != own_country else ""
+    return [party["address"], party["address_2"], *city, abroad]
 
 
-def _filled(lines: Iterator[str]) -> list[str]:
-    return [line for text in lines if (line := " ".join(text.split()))]
+def _filled(lines: list[str]) -> list[str]:
+    return [line for text in lines if text and (line := " ".join(text.split()))]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
 
 NAME_PARTS = (
     "first_name",
@@ -41,19 +40,17 @@ def greet(text: str, parts: Mapping[str, str]) -> str:
     "Dear {first_name} {surname}," becomes "Dear Anna," when the surname is empty, and
     "{name} ({job_title})" becomes "Anna". Values stand there as they are.
     """
-    names, around = _without_gaps(text)
+    names, words = _without_gaps(text)
     filled = [parts.get(name, "").strip() for name in names]
-    if all(filled):
-        return "".join(chain.from_iterable(zip(around, [*filled, ""], strict=True)))
-    return _greet_with_gaps(text, parts)
+    return words % tuple(filled) if all(filled) else _greet_with_gaps(text, parts)
 
 
 @lru_cache(maxsize=1000)
-def _without_gaps(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The parts that a formula names, and the words around them when none is empty."""
+def _without_gaps(text: str) -> tuple[tuple[str, ...], str]:
+    """The parts that a formula names, and its words with %s for each when none is empty."""
     plain = re.sub(f"[{GAP}{FILLED}]", "", text)
     words = _close_gaps(PART.sub(FILLED, plain))
-    return tuple(PART.findall(plain)), tuple(words.split(FILLED))
+    return tuple(PART.findall(plain)), words.replace("%", "%%").replace(FILLED, "%s")
 
 
 def _greet_with_gaps(text: str, parts: Mapping[str, str]) -> str:

@@ -96,21 +96,22 @@ def _chosen_lines(lines: SegmentLineQuerySet, choice: Choice) -> SegmentLineQuer
 def _numbered(lines: SegmentLineQuerySet, choice: Choice) -> Generator[Numbered]:
     last = max((end for _start, end in choice.numbers), default=0)
     with closing(line_sources(lines)) as sources:
-        for number, source in enumerate(_households(sources, choice), start=1):
+        chosen = _households(sources) if choice.one_per_household else sources
+        for number, source in enumerate(chosen, start=1):
             if is_among(choice.numbers, number):
                 yield Numbered(number, source)
             if last and number >= last:
                 return
 
 
-def _households(sources: Iterator[LetterSource], choice: Choice) -> Iterator[LetterSource]:
-    """The first of each household, where that was chosen; who has no address is alone (D23).
+def _households(sources: Iterator[LetterSource]) -> Iterator[LetterSource]:
+    """The first of each household; who has no address is alone (D23).
 
     Told of the addresses that letters go to, which may be alternative ones.
     """
     seen: set[int] = set()
     for source in sources:
         key = hash(household_of(source.contact))
-        if not choice.one_per_household or not source.contact["address"] or key not in seen:
+        if not source.contact["address"] or key not in seen:
             yield source
         seen.add(key)

@@ -1,6 +1,7 @@
 """From lines to letters: what each line's letter is made of, read in one query."""
 
 from collections.abc import Generator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 
 CHUNK = 2000
+# In the order of the fields of a `LetterSource`, with the alternative address at the end.
 VALUES = (
     "comment",
     "r_date",
@@ -24,8 +26,8 @@ VALUES = (
     "r_campaign",
     "r_document",
     "document",
-    "r_alternative",
     "letter_choices",
+    "r_alternative",
 )
 
 
@@ -36,14 +38,14 @@ def lines_to_merge(segment: Segment) -> SegmentLineQuerySet:
     being logged: whom one may not write to gets no letter either (D1).
     """
     check = Check(segment)
-    if not check.lines_count:
-        raise SegmentEmpty(segment.number)
-    if check.blockers:
+    if check.blocked_lines().exists():
         raise NoLetters(segment.number, check.words)
-    lines = segment.sheet().with_letter()
-    if not lines.exists():
+    lines = check.lines.with_letter()
+    if lines.exists():
+        return lines
+    if check.lines.exists():
         raise NoLetters(segment.number, _("the template has no Word document"))
-    return lines
+    raise SegmentEmpty(segment.number)
 
 
 def line_sources(lines: SegmentLineQuerySet) -> Generator[LetterSource]:
@@ -59,11 +61,7 @@ def merger_for(segment: Segment) -> Merger:
     return Merger(shared_fields(segment.number, segment.description))
 
 
-def _source(row: tuple[object, ...]) -> LetterSource:
-    contact = dict(zip(CONTACT_FIELDS, row, strict=False))
-    values = dict(zip(VALUES, row[len(CONTACT_FIELDS) :], strict=True))
-    own_letter = values.pop("document") is not None
-    party = with_alternative(contact, values.pop("r_alternative"))  # type: ignore[arg-type]
-    choices = values.pop("letter_choices")
-    arguments = {name.removeprefix("r_"): value for name, value in values.items()}
-    return LetterSource(contact=party, own_letter=own_letter, choices=choices, **arguments)  # type: ignore[arg-type]
+def _source(row: tuple[Any, ...]) -> LetterSource:
+    contact = with_alternative(dict(zip(CONTACT_FIELDS, row, strict=False)), row[-1])
+    *values, own_letter, choices = row[len(CONTACT_FIELDS) : -1]
+    return LetterSource._make([contact, *values, own_letter is not None, choices])

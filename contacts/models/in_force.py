@@ -17,6 +17,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -64,7 +65,7 @@ def address_in_force(date: Day, prefix: str = "") -> Any:
     JSON has the address's fields, and `own`: whether it is the contact's, not the company's.
     """
     if not any_periods():
-        return Value(None, JSONField())
+        return Value(None, TextField())
     own = _of(prefix + "pk", date, own=1)
     return _own_or_company(prefix, own, _of(prefix + "company", date, own=0), JSONField())
 

@@ -137,28 +137,8 @@ MERGE_FIELDS = (
     ),
 )
 NAMES = frozenset(field.name for field in MERGE_FIELDS)
-CONTACT_TEXTS = (
-    "number",
-    "name",
-    "name_2",
-    "first_name",
-    "middle_name",
-    "surname",
-    "initials",
-    "job_title",
-    "company_name",
-    "address",
-    "address_2",
-    "postal_code",
-    "city",
-    "region",
-    "country",
-    "phone",
-    "mobile",
-    "email",
-    "home_page",
-    "vat_number",
-)
+# What letters need to know of a contact and do not show.
+NO_FIELDS = ("type", "salutation", "address_company")
 NO_SALESPERSON = dict.fromkeys((*SALESPERSON_FIELDS, "signature"), "")
 SHORT = "short"
 NO_CAMPAIGN = dict.fromkeys(CAMPAIGN_FIELDS, "")
@@ -191,12 +171,13 @@ class MergeFields:
         self._company = cache(partial(_company, shared))
         self._salesperson = cache(partial(_salesperson, shared))
         self._campaign = cache(partial(_campaign, shared))
+        self._formulas = cache(partial(_formulas, shared))
 
     def of(self, source: LetterSource) -> Fields:
         """Return the values of one letter, as `merge_fields` does. They may not be changed."""
         language = self._languages(source.language)
         return {
-            "contact": _contact(source, self._shared, language),
+            "contact": self._contact(source, language),
             "salesperson": self._salesperson(source.salesperson),
             "company": self._company(language),
             "campaign": self._campaign(source.campaign, language),
@@ -206,30 +187,35 @@ class MergeFields:
             **chosen_fields(source.choices),
         }
 
+    def _contact(self, source: LetterSource, language: str) -> Values:
+        contact = source.contact
+        kind = contact["type"]
+        own_country = self._shared["company"]["country"]
+        formal, informal = self._formulas(contact["salutation"], kind, source.language)
+        values = {
+            **contact,
+            "country": _country(contact["country"], language),
+            "is_company": "yes" if kind == "company" else "",
+            "address_block": address_block(contact, own_country=own_country, language=language),
+            "formal_salutation": greet(formal, contact),
+            "informal_salutation": greet(informal, contact),
+        }
+        for name in NO_FIELDS:
+            values.pop(name, None)
+        return values
 
-def _contact(source: LetterSource, shared: Shared, language: str) -> Values:
-    contact = source.contact
-    values = {name: contact.get(name) or "" for name in CONTACT_TEXTS}
-    own_country = shared["company"]["country"]
-    party = {**contact, **values}
-    block = address_block(party, own_country=own_country, language=language)
-    formal, informal = _salutations(source, shared, values)
-    values["country"] = _country(values["country"], language)
-    values["is_company"] = "yes" if contact["type"] == "company" else ""
-    values["address_block"] = block
-    values["formal_salutation"] = formal
-    values["informal_salutation"] = informal
-    return values
 
-
-def _salutations(source: LetterSource, shared: Shared, names: Values) -> tuple[str, str]:
-    contact = source.contact
-    salutation = contact["salutation"] or shared["default_salutations"].get(contact["type"])
-    languages = [source.language or shared["default_language"], shared["default_language"]]
-    formulas = shared["formulas"]
-    formal = find_formula(formulas, salutation, languages, "formal")
-    informal = find_formula(formulas, salutation, languages, "informal")
-    return greet(formal, names), greet(informal, names)
+def _formulas(
+    shared: Shared, salutation: object, kind: str, language: str | None
+) -> tuple[str, str]:
+    """The formal and the informal formula for contacts of a kind, in the language of a letter."""
+    salutation = salutation or shared["default_salutations"].get(kind)
+    default = shared["default_language"]
+    formal, informal = (
+        find_formula(shared["formulas"], salutation, [language or default, default], type_)
+        for type_ in ("formal", "informal")
+    )
+    return formal, informal
 
 
 def _salesperson(shared: Shared, salesperson: int | None) -> Values:
@@ -257,12 +243,19 @@ def _campaign(shared: Shared, campaign: int | None, language: str) -> Values:
 
 def _interaction(source: LetterSource, language: str) -> Values:
     return {
-        "date": _date(source.date, language) if source.date else "",
-        "date_short": _date(source.date, language, SHORT) if source.date else "",
-        "weekday": _date(source.date, language, "EEEE") if source.date else "",
+        **_dates(source.date, language),
         "description": source.description,
         "subject": source.subject,
         "comment": _lines(source.comment),
+    }
+
+
+@lru_cache(maxsize=1000)
+def _dates(date: datetime.date | None, language: str) -> Values:
+    return {
+        "date": _date(date, language) if date else "",
+        "date_short": _date(date, language, SHORT) if date else "",
+        "weekday": _date(date, language, "EEEE") if date else "",
     }
 
 
@@ -281,7 +274,6 @@ def _country(code: str, language: str) -> str:
     return country_name(code, language) if code else ""
 
 
-@lru_cache(maxsize=1000)
 def _date(date: datetime.date, language: str, how: str = "long") -> str:
     locale = letter_locale(language)
     if how == SHORT:  # With all four figures of the year, whatever the language is used to.

@@ -4,17 +4,19 @@ import datetime
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from itertools import islice
+from itertools import batched, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .shared import Shared
-from .source import LetterSource
+from .source import CONTACT_FIELDS, LetterSource
 
-SOURCES = "sources.jsonl.gz"
 SHARED = "shared.json"
-NAMES = tuple(field.name for field in fields(LetterSource))
+SOURCES = "sources"
+# Letters in a file: a part is read without those before it.
+IN_A_FILE = 250
+DATE = LetterSource._fields.index("date")
+NOTHING = dict.fromkeys(CONTACT_FIELDS, "")
 
 
 class Numbered(NamedTuple):
@@ -27,21 +29,35 @@ class Numbered(NamedTuple):
 def freeze(folder: Path, letters: Iterable[Numbered], shared: Shared) -> int:
     """Keep the letters in `folder` and return how many there are. Constant memory."""
     (folder / SHARED).write_text(json.dumps(shared, ensure_ascii=False), encoding="utf-8")
+    (folder / SOURCES).mkdir()
     count = 0
-    with gzip.open(folder / SOURCES, "wt", compresslevel=1, encoding="utf-8") as file:
-        for count, letter in enumerate(letters, start=1):  # noqa: B007
-            row = [letter.number, *(getattr(letter.source, name) for name in NAMES)]
-            file.write(json.dumps(row, ensure_ascii=False, default=_date) + "\n")
+    for index, some in enumerate(batched(letters, IN_A_FILE)):
+        rows = [(number, *source) for number, source in some]
+        text = json.dumps(rows, ensure_ascii=False, default=datetime.date.isoformat)
+        _file(folder, index).write_bytes(gzip.compress(text.encode(), 1))
+        count += len(rows)
     return count
 
 
 def thaw(folder: Path, first: int = 0, last: int | None = None) -> Iterator[Numbered]:
     """Yield the letters kept in `folder` from place `first` (0 is the first) up to `last`."""
-    with gzip.open(folder / SOURCES, "rt", encoding="utf-8") as file:
-        for line in islice(file, first, last):
-            # What was kept by an older version has fewer values; the last of them are new.
-            number, *values = json.loads(line, object_hook=_from_json)
-            yield Numbered(number, LetterSource(**dict(zip(NAMES, values, strict=False))))
+    file, skipped = divmod(first, IN_A_FILE)
+    return islice(_kept(folder, file), skipped, None if last is None else skipped + last - first)
+
+
+def _kept(folder: Path, index: int) -> Iterator[Numbered]:
+    while (path := _file(folder, index)).exists():
+        for number, *values in json.loads(gzip.decompress(path.read_bytes())):
+            yield Numbered(number, _source(values))
+        index += 1
+
+
+def _source(values: list[Any]) -> LetterSource:
+    """What was kept by an older version has fewer values, and fewer of a contact's."""
+    contact, date = values[0], values[DATE]
+    values[0] = NOTHING | contact
+    values[DATE] = datetime.date.fromisoformat(date) if date else None
+    return LetterSource(*values)
 
 
 def thaw_shared(folder: Path) -> Shared:
@@ -50,13 +66,5 @@ def thaw_shared(folder: Path) -> Shared:
     return shared
 
 
-def _date(value: Any) -> dict[str, str]:
-    if isinstance(value, datetime.date):
-        return {"date": value.isoformat()}
-    raise TypeError(f"{value!r} cannot be kept")
-
-
-def _from_json(value: dict[str, Any]) -> Any:
-    if list(value) == ["date"]:
-        return datetime.date.fromisoformat(value["date"])
-    return value
+def _file(folder: Path, index: int) -> Path:
+    return folder / SOURCES / f"{index:05d}.json.gz"

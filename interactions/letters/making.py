@@ -10,6 +10,7 @@ from typing import Any
 
 from interactions.models import Document
 
+from .archive import named_letters
 from .combine import Combinable
 from .covers import cover_template
 from .frozen import Numbered
@@ -25,6 +26,7 @@ from .zip_stream import ZipStream
 
 ROWS = "rows.csv"
 UNFINISHED = ".unfinished-"
+BUFFER = 2**20
 Check = Callable[[], None]
 
 
@@ -77,13 +79,13 @@ class Maker:
 
     def _word_files(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
         """All in one archive: to make a file of each takes longer than to make the letter."""
-        names = [letter_file_name(*letter) for letter in letters]
+        names = []
         archive = ZipStream()
-        with (folder / "files" / f"{_span(letters)}.zip").open("wb") as stream:
-            for name, (_number, source) in zip(names, letters, strict=True):
+        with (folder / "files" / f"{_span(letters)}.zip").open("wb", BUFFER) as stream:
+            for name, data in named_letters(letters, self._merger):
                 self._check()
-                data = naming(source, partial(self._merger.letter, source))
-                stream.writelines(archive.member(name, data))
+                stream.writelines(archive.member(self._part.folder + name, data))
+                names.append(name)
             stream.writelines(archive.end())
         return names
 

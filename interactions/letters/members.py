@@ -1,10 +1,10 @@
 """The bytes of zip archives whose members are known in full before they are written."""
 
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     from isal import isal_zlib
@@ -52,8 +52,7 @@ def dos_time(moment: tuple[int, int, int, int, int, int]) -> DosTime:
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One file of an archive, smaller than 4 GiB."""
 
     name: bytes
@@ -79,6 +78,18 @@ class Member:
         lengths = (len(self.name), len(extra), 0, 0, 0, 0, min(offset, LIMIT_32))
         entry = DIRECTORY_ENTRY.pack(b"PK\1\2", version, version, *self._facts, *lengths)
         return entry + self.name + extra
+
+
+def member_of(info: zipfile.ZipInfo) -> Member:
+    """Return a file of another archive, whose bytes stay as they are."""
+    return Member(
+        info.filename.encode(),
+        info.compress_type,
+        dos_time(info.date_time),
+        info.CRC,
+        info.compress_size,
+        info.file_size,
+    )
 
 
 def end_of_archive(count: int, size: int, offset: int) -> bytes:

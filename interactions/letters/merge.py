@@ -1,9 +1,10 @@
 """Letters: from a source to the bytes of a Word file, and what the file is called."""
 
 import logging
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,12 @@ TEMPLATES_KEPT = 32
 PICTURES_KEPT = 50
 LONGEST_NAME = 100
 MOST_BYTES = 200
-NOT_IN_FILE_NAMES = str.maketrans({"/": "-", "\\": "-", **dict.fromkeys(':*?"<>|', " ")})
+# What no file name may hold: what stands between folders, and other signs.
+SLASHES, RESERVED = re.compile(r"[/\\]"), re.compile(r'[:*?"<>|]')
+
+
+# Makes a letter when it is called.
+Letter = Callable[[], bytes]
 
 
 class Merger:
@@ -48,12 +54,19 @@ class Merger:
 
         A letter of its own is its document as it is.
         """
+        return in_letter(lambda: self.ready(source)())
+
+    def ready(self, source: LetterSource) -> Letter:
+        """Return what makes the letter, with all that it needs worked out. Raises `DocumentError`.
+
+        What it raises itself is for `in_letter` or `naming` to put in words.
+        """
         if source.document is None:
             raise DocumentError([_("The interaction template has no Word document.")])
         if source.own_letter:
-            return _document_bytes(source.document)
+            return partial(_document_bytes, source.document)
         template = self._template(source.document)
-        return in_letter(lambda: template.render(self.fields(source), self.pictures(source)))
+        return partial(template.render, self.fields(source), self.pictures(source))
 
     def fields(self, source: LetterSource) -> Fields:
         """Return the merge fields of one letter, with those that stand in its subject filled."""
@@ -195,7 +208,7 @@ def safe_name(name: str) -> str:
 
     Control, format (such as right-to-left marks) and unassigned characters have no place.
     """
-    spaced = unicodedata.normalize("NFC", name).translate(NOT_IN_FILE_NAMES)
+    spaced = RESERVED.sub(" ", SLASHES.sub("-", unicodedata.normalize("NFC", name)))
     visible = spaced
     if not spaced.isprintable():
         visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in spaced)

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .sheets import SHEETS
 
@@ -18,18 +19,18 @@ LETTERS_IN_A_PDF = 3000
 class What(TextChoices):
     """The paper."""
 
-    LETTERS = "letters", _("Letters")
-    COVERS = "covers", _("Cover sheets for window envelopes")
-    LABELS = "labels", _("Labels")
+    LETTERS = "letters", gettext_lazy("Letters")
+    COVERS = "covers", gettext_lazy("Cover sheets for window envelopes")
+    LABELS = "labels", gettext_lazy("Labels")
 
 
 class Format(TextChoices):
     """The files."""
 
-    WORD_FILES = "word_files", _("A Word document for each (zip)")
-    WORD = "word", _("One Word document for the printer")
-    PDF = "pdf", _("One PDF")
-    PDF_FILES = "pdf_files", _("A PDF for each (zip)")
+    WORD_FILES = "word_files", gettext_lazy("A Word document for each (zip)")
+    WORD = "word", gettext_lazy("One Word document for the printer")
+    PDF = "pdf", gettext_lazy("One PDF")
+    PDF_FILES = "pdf_files", gettext_lazy("A PDF for each (zip)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,19 @@ class Options:
 class Part(NamedTuple):
     """A piece of the work: the letters from place `first` up to `last`.
 
-    `place` and `batch` count the parts and the batches from 1.
+    `place` and `batch` count the parts and the batches from 1; there are `batches` of them.
     """
 
     place: int
     batch: int
     first: int
     last: int
+    batches: int = 1
+
+    @property
+    def folder(self) -> str:
+        """The folder in the zip file that its files go to, with a stroke at its end, or ""."""
+        return _("Batch %(number)s/") % {"number": f"{self.batch:02d}"} if self.batches > 1 else ""
 
 
 def parts(count: int, options: Options) -> Iterator[Part]:
@@ -105,5 +112,5 @@ def parts(count: int, options: Options) -> Iterator[Part]:
         # Labels that were used already take room on the first sheet.
         size = options.part_size - (options.used_labels if index == 1 else 0)
         last = min(first + size, batch_end, count)
-        yield Part(index, first // batch_size + 1, first, last)
+        yield Part(index, first // batch_size + 1, first, last, -(-count // batch_size))
         first = last

@@ -13,6 +13,7 @@ from .members import (
     crc32,
     dos_time,
     end_of_archive,
+    member_of,
 )
 
 
@@ -40,14 +41,7 @@ class Package:
                 self._add_constant(info, data)
 
     def _add_constant(self, info: zipfile.ZipInfo, data: bytes) -> None:
-        member = Member(
-            _name(info),
-            info.compress_type,
-            dos_time(info.date_time),
-            info.CRC,
-            info.compress_size,
-            info.file_size,
-        )
+        member = member_of(info)
         self._directory += member.directory_entry(len(self._constant))
         self._constant += member.header() + packed_bytes(info, data)
 

@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -49,9 +48,12 @@ ENTRY_COLUMNS = (
 CHUNK = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSource:
-    """One contact's letter before it is written. Relations are ids; `language` is a code."""
+class LetterSource(NamedTuple):
+    """One contact's letter before it is written. Relations are ids; `language` is a code.
+
+    `contact` has the `CONTACT_FIELDS`, as texts but for the salutation, and perhaps what
+    `with_alternative` adds.
+    """
 
     contact: Mapping[str, Any]
     comment: str

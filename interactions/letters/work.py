@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from . import manifest
 from .frozen import Numbered, freeze, thaw, thaw_shared
 from .making import ROWS, Check, Maker
-from .members import LOCAL_HEADER
+from .members import member_of
 from .merge import Merger
 from .output import Format, Options, Part, parts
 from .pdf import join
@@ -27,7 +27,7 @@ from .shared import Shared
 from .zip_stream import ZipStream
 
 OPTIONS = "options.json"
-COPY = 2**20
+COPY = 2**18
 
 
 class Work:
@@ -110,11 +110,12 @@ class Work:
     def _always_zip(self) -> bool:
         return self.options.format in (Format.WORD_FILES, Format.PDF_FILES)
 
-    def _batches(self) -> dict[int, list[Path]]:
-        batches: dict[int, list[Path]] = {}
+    def _batches(self) -> dict[str, list[Path]]:
+        """The files, by the folder in the zip file that they go to."""
+        batches: dict[str, list[Path]] = {}
         for part in self.parts:
             files = sorted((self._folder(part) / "files").iterdir())
-            batches.setdefault(part.batch, []).extend(files)
+            batches.setdefault(part.folder, []).extend(files)
         return batches
 
     def _one_pdf(self, files: list[Path]) -> Path:
@@ -125,15 +126,15 @@ class Work:
         join(files, whole)
         return whole
 
-    def _zip(self, batches: dict[int, list[Path]], check: Check) -> Path:
+    def _zip(self, batches: dict[str, list[Path]], check: Check) -> Path:
         with self._result(".zip") as stream:
             archive = ZipStream()
-            for batch, files in batches.items():
-                place = _("Batch %(number)s/") % {"number": f"{batch:02d}"}
+            for folder, files in batches.items():
                 for file in files:
-                    folder = place if len(batches) > 1 else ""
-                    add = _add_all if file.suffix == ".zip" else _add
-                    add(archive, stream, folder, file)
+                    if file.suffix == ".zip":
+                        _add_all(archive, stream, file)
+                    else:
+                        _add(archive, stream, folder, file)
                     check()
             if self.options.manifest:
                 rows = manifest.whole(self._folder(part) / ROWS for part in self.parts)
@@ -161,11 +162,12 @@ def _add(archive: ZipStream, stream: IO[bytes], folder: str, path: Path) -> None
     stream.writelines(archive.member(folder + path.name, path.read_bytes()))
 
 
-def _add_all(archive: ZipStream, stream: IO[bytes], folder: str, path: Path) -> None:
+def _add_all(archive: ZipStream, stream: IO[bytes], path: Path) -> None:
     """What is in the archive at `path`, which is one of ours, as it lies there."""
     with path.open("rb") as file, zipfile.ZipFile(file) as part:
-        for info in part.infolist():
-            facts = (info.compress_type, info.CRC, info.compress_size, info.file_size)
-            stream.write(archive.begin(folder + info.filename, *facts))
-            file.seek(info.header_offset + LOCAL_HEADER.size + len(info.filename.encode()))
-            stream.write(file.read(info.compress_size))
+        files = [(member_of(info), info.header_offset) for info in part.infolist()]
+        archive.take_over(files, part.start_dir)
+        file.seek(0)
+        left = part.start_dir
+        while left:
+            left -= stream.write(file.read(min(left, COPY)))

@@ -1,7 +1,7 @@
 """A zip archive that is given out while it is made."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from django.utils import timezone
@@ -45,6 +45,16 @@ class ZipStream:
         self._offset += len(header) + packed_size
         self.count += 1
         return header
+
+    def take_over(self, files: Iterable[tuple[Member, int]], size: int) -> None:
+        """Take the files of another archive, each with where it begins there.
+
+        The first `size` bytes of that archive must follow at once.
+        """
+        for file, place in files:
+            self._directory.write(file.directory_entry(self._offset + place))
+            self.count += 1
+        self._offset += size
 
     def end(self) -> Iterator[bytes]:
         """Give out what ends the archive."""

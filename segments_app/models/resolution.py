@@ -30,8 +30,10 @@ def resolve(lines: Any, *, inherited: bool = False) -> Any:
 
     With `inherited` also `i_<field>`, what would hold if the line said nothing for that field.
     `r_merged_document` is what would be merged if the line had no letter of its own. One small
-    query reads which documents there are.
+    query reads which documents there are. Lines that are resolved already stay as they are.
     """
+    if ("i_subject" if inherited else "r_subject") in lines.query.annotations:
+        return lines
     documents = _Documents()
     for stage in _stages(documents):
         lines = lines.annotate(

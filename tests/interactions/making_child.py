@@ -19,16 +19,16 @@ def main() -> None:
     pk, size, last = map(int, sys.argv[1:])
     output.LETTERS_IN_A_PART["word_files"] = size
     made = 0
-    letter = Merger.letter
+    ready = Merger.ready
 
     def dying(self, source):
         nonlocal made
         made += 1
         if made == last:
             os.kill(os.getpid(), signal.SIGKILL)
-        return letter(self, source)
+        return ready(self, source)
 
-    Merger.letter = dying  # type: ignore[method-assign]
+    Merger.ready = dying  # type: ignore[method-assign]
     make_letters(pk)
 
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def letters(document: Document, count: int = COUNT) -> list[Numbered]:
     return [
         Numbered(
             number,
-            replace(TO_ANNA, contact={**ANNA, "name": f"Anna {number}"}, document=document.pk),
+            TO_ANNA._replace(contact={**ANNA, "name": f"Anna {number}"}, document=document.pk),
         )
         for number in range(1, count + 1)
     ]
@@ -120,14 +119,14 @@ def whole_parts(job: LetterJob) -> list[Path]:
 def test_two_workers_never_make_the_same_job(document, small_parts, monkeypatch):
     job = asked(document)
     calls = []
-    letter = Merger.letter
+    ready = Merger.ready
 
     def other_worker_comes(self, source):
         calls.append(source.contact["name"])
         make_letters(job.pk)
-        return letter(self, source)
+        return ready(self, source)
 
-    monkeypatch.setattr(Merger, "letter", other_worker_comes)
+    monkeypatch.setattr(Merger, "ready", other_worker_comes)
     make_letters(job.pk)
     assert len(calls) == COUNT
     assert is_whole(job)
@@ -136,7 +135,7 @@ def test_two_workers_never_make_the_same_job(document, small_parts, monkeypatch)
 def test_a_worker_that_was_taken_for_dead_gives_way(document, small_parts, monkeypatch):
     """It was only slow; the other one has made all letters when it wakes up."""
     job = asked(document)
-    letter = Merger.letter
+    ready = Merger.ready
     woken: list[bool] = []
 
     def slow(self, source):
@@ -144,23 +143,23 @@ def test_a_worker_that_was_taken_for_dead_gives_way(document, small_parts, monke
             woken.append(True)
             let_the_worker_be_silent(job)
             make_letters(job.pk)
-        return letter(self, source)
+        return ready(self, source)
 
-    monkeypatch.setattr(Merger, "letter", slow)
+    monkeypatch.setattr(Merger, "ready", slow)
     make_letters(job.pk)
     assert is_whole(job)
 
 
 def test_canceling_stops_it_and_throws_away(document, small_parts, monkeypatch):
     job = asked(document)
-    letter = Merger.letter
+    ready = Merger.ready
 
     def canceled_at_the_second(self, source):
         if source.contact["name"] == "Anna 5":
             assert cancel_letters(job)
-        return letter(self, source)
+        return ready(self, source)
 
-    monkeypatch.setattr(Merger, "letter", canceled_at_the_second)
+    monkeypatch.setattr(Merger, "ready", canceled_at_the_second)
     make_letters(job.pk)
     job.refresh_from_db()
     assert (job.state, job.result) == ("canceled", "")
@@ -175,15 +174,15 @@ def test_canceling_stops_it_and_throws_away(document, small_parts, monkeypatch):
 def test_a_failed_part_is_tried_again_alone(document, small_parts, monkeypatch):
     job = asked(document)
     made = []
-    letter = Merger.letter
+    ready = Merger.ready
 
     def failing(self, source):
         made.append(source.contact["name"])
         if source.contact["name"] == "Anna 8" and made.count("Anna 8") == 1:
             raise OSError("no space left")
-        return letter(self, source)
+        return ready(self, source)
 
-    monkeypatch.setattr(Merger, "letter", failing)
+    monkeypatch.setattr(Merger, "ready", failing)
     make_letters(job.pk)
     job.refresh_from_db()
     assert job.state == "failed"
@@ -335,7 +334,7 @@ def test_pdfs_of_several_templates_stand_in_the_order_of_the_list(document, tmp_
 
     two_pages = Document.objects.store(documents.letter("Hi {{ contact.name }}"), name="two.docx")
     mixed = [
-        Numbered(number, replace(source, document=two_pages.pk) if number % 2 else source)
+        Numbered(number, source._replace(document=two_pages.pk) if number % 2 else source)
         for number, source in letters(document, 5)
     ]
     jobs = [

@@ -50,7 +50,7 @@ def test_all_sources_are_read_in_one_query(filled):
     with CaptureQueriesContext(connection) as captured:
         sources = list(line_sources(lines))
     assert len(sources) == 2
-    assert len(captured) == 3, "the documents there are, whether addresses change, all lines"
+    assert len(captured) == 2, "whether addresses change, all lines"
 
 
 def test_the_letter_says_what_the_line_says(filled):

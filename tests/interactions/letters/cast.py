@@ -1,7 +1,6 @@
 """Anna and her company, as letters know them."""
 
 import datetime
-from dataclasses import replace
 from typing import Any
 
 from contacts.salutations import formula_key
@@ -54,7 +53,7 @@ TO_ANNA = LetterSource(
     document=None,
     own_letter=False,
 )
-TO_HAVN = replace(TO_ANNA, contact=HAVN, comment="")
+TO_HAVN = TO_ANNA._replace(contact=HAVN, comment="")
 FORMULAS = {
     formula_key(1, "en", "formal"): "Dear {first_name} {surname},",
     formula_key(1, "en", "informal"): "Hi {first_name},",

@@ -249,14 +249,14 @@ class TestMergeLetters:
         from interactions.letters.check import DocumentError
         from interactions.letters.merge import Merger
 
-        letter = Merger.letter
+        ready = Merger.ready
 
         def fail_for_anna(self, source):
             if source.contact["first_name"] == "Anna":
                 raise DocumentError(["It is too long."])
-            return letter(self, source)
+            return ready(self, source)
 
-        monkeypatch.setattr(Merger, "letter", fail_for_anna)
+        monkeypatch.setattr(Merger, "ready", fail_for_anna)
         said = refusal("merge_letters", filled.number, "--output", tmp_path / name)
         assert said == "CT000002 Anna Sørensen: It is too long."
         assert not [path for path in tmp_path.iterdir() if "letters" in path.name]
