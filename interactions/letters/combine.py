@@ -7,11 +7,12 @@ compressed in a temporary file. A file should hold at most `LETTERS_IN_A_FILE`: 
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import Self
 
-from lxml import etree
-
+from .apart import apart, prefix, relations_of_carried, types_of_carried
 from .compiled import Fields
 from .engine import LetterTemplate
 from .illustrations import NO_PICTURES, Pictures, related_picture
@@ -20,6 +21,7 @@ from .marks import MARK, is_marked
 from .members import deflater
 from .notes import Notes
 from .package import packed_bytes
+from .package_parts import Listing, read_part, read_parts
 from .picture import Picture
 from .relations import relations_of
 from .sections import BLANK, SECTION, Sections
@@ -31,8 +33,6 @@ from .wordml import (
     RELATIONS,
     TYPE_OF_PART,
     W,
-    remove,
-    whole_xml,
 )
 from .zip_stream import Writable, ZipStream
 
@@ -66,6 +66,23 @@ class Combinable:
             self.source.body, self._own_relations(), notes=self.has_notes, new_sheet=new_sheet
         )
 
+    @classmethod
+    def together(cls, templates: Sequence[bytes], **options: bool) -> list[Self]:
+        """Return templates whose letters can stand in one file, the first letter one of the first.
+
+        Raises `NotTogether` where letters would not look as they do alone.
+        """
+        return cls.side_by_side(apart(templates), **options)
+
+    @classmethod
+    def side_by_side(cls, files: Sequence[bytes], **options: bool) -> list[Self]:
+        """Return templates that were told `Apart`."""
+        made = [cls(data, **options) for data in files]
+        used = set().union(*(each.sections.used for each in made))
+        for each in made:
+            each.sections.used = used
+        return made
+
     def _own_relations(self) -> dict[str, int]:
         headers = self.source.headers
         return {key: self.own.index(name) for key, name in headers.items() if name in self.own}
@@ -77,18 +94,23 @@ class Combinable:
 
 
 class CombinedFile:
-    """A Word file that grows by one letter at a time. `close` ends it; nothing may come after."""
+    """A Word file that grows by one letter at a time. `close` ends it; nothing may come after.
 
-    def __init__(self, combinable: Combinable, stream: Writable) -> None:
-        self._combinable = combinable
-        self.source: Joinable = combinable.source
+    Its letters are of one template, or of several that were made `Combinable.together`.
+    """
+
+    def __init__(self, templates: Combinable | Sequence[Combinable], stream: Writable) -> None:
+        self._templates = [templates] if isinstance(templates, Combinable) else templates
+        self._combinable = self._templates[0]
+        self.source: Joinable = self._combinable.source
         self._stream = stream
         self._zip = ZipStream()
-        self._written = set(combinable.own)
+        self._written = {name for each in self._templates for name in each.own}
+        self.first_list = max(each.source.numbering.first_free for each in self._templates)
         self._body = Spool()
         self._numbering = Spool()
         self.notes = {
-            kind: Notes(_read(self.source.data, name)) for kind, name in self._notes_parts
+            kind: Notes(read_part(self.source.data, name)) for kind, name in self._notes_parts
         }
         self._headers: dict[bytes, str] = {}
         self._relations: list[str] = []
@@ -104,18 +126,30 @@ class CombinedFile:
     def _notes_parts(self) -> list[tuple[str, str]]:
         return list(self.source.notes.items())
 
-    def add(self, fields: Fields, number: int, pictures: Pictures = NO_PICTURES) -> None:
-        """Append the letter with `fields`. `number` is its number on the list, and names it."""
+    def add(
+        self, fields: Fields, number: int, pictures: Pictures = NO_PICTURES, *, of: int = 0
+    ) -> None:
+        """Append the letter with `fields`. `number` is its number on the list, and names it.
+
+        `of` is the place of its template; that of the first letter is the first.
+        """
+        self._combinable = self._templates[of]
         template = self._combinable.template
         parts = dict(template.parts(fields, pictures))
         self._take_pictures(template.illustrations.shown(pictures))
-        before, letter = self._split(parts.pop(self.source.main))
+        before, letter = self._split(parts.pop(self._combinable.source.main))
         numbers = _Numbers(self, number)
         numbers.headers = [self._header(name, parts, numbers) for name in self._combinable.own]
-        self._take_notes(parts)
+        if of == 0:
+            self._take_notes(parts)
         self._append(before, self._numbered(letter, numbers))
-        self._numbering.write(self.source.numbering.xml(self.count))
+        self._take_lists()
         self.count += 1
+
+    def _take_lists(self) -> None:
+        numbering = self._combinable.source.numbering
+        self._numbering.write(numbering.xml(self.first_list))
+        self.first_list += len(numbering.definitions)
 
     def _take_pictures(self, pictures: Pictures) -> None:
         """Pictures that differ from letter to letter; each is kept once."""
@@ -140,7 +174,7 @@ class CombinedFile:
         if start is None:
             raise ValueError("a letter without a body")
         end = whole.rindex(BODY_END)
-        self._after = whole[end:]
+        self._after = self._after or whole[end:]
         return whole[: start.end()], whole[start.end() : end]
 
     def _numbered(self, letter: bytes, numbers: "_Numbers") -> bytes:
@@ -171,7 +205,7 @@ class CombinedFile:
         stem, kind = name.removesuffix(".xml"), "header" if b"<w:hdr" in xml[:5000] else "footer"
         own = f"{stem}_{number}.xml"
         self._write(own, xml)
-        relations = _read(self.source.data, relations_of(name))
+        relations = read_part(self._combinable.source.data, relations_of(name))
         for picture in self._pictures_of(name):
             relations = related_picture(relations, picture)
         if relations:
@@ -220,7 +254,7 @@ class CombinedFile:
 
     def _end_lists(self) -> None:
         numbering = self.source.numbering
-        if numbering.definitions:
+        if any(each.source.numbering.definitions for each in self._templates):
             whole = Spool()
             whole.write(DECLARATION + numbering.before)
             whole.copy(self._numbering)
@@ -241,21 +275,30 @@ class CombinedFile:
             self._relate(name, kind, key)
 
     def _types_and_relations(self) -> None:
-        """Those of the template, without the headers that each letter has of its own."""
-        own = self._combinable.own
-        types = _Listing(_read(self.source.data, TYPES), CONTENT_TYPES, "Types")
-        self._write(TYPES, types.changed("PartName", {f"/{name}" for name in own}, self._types))
+        """Those of the templates, without the headers that each letter has of its own."""
+        own = {name for each in self._templates for name in each.own}
+        others = [read_parts(each.source.data) for each in self._templates[1:]]
+        types = Listing(read_part(self.source.data, TYPES), CONTENT_TYPES, "Types")
+        more = [*self._types, *types_of_carried(others)]
+        self._write(TYPES, types.changed("PartName", {f"/{name}" for name in own}, more))
         name = relations_of(self.source.main)
-        relations = _Listing(_read(self.source.data, name), PACKAGE_RELATIONS, "Relationships")
-        gone = {key for key, header in self.source.headers.items() if header in own}
-        self._write(name, relations.changed("Id", gone, self._relations))
+        relations = Listing(read_part(self.source.data, name), PACKAGE_RELATIONS, "Relationships")
+        headers = [item for each in self._templates for item in each.source.headers.items()]
+        gone = {key for key, header in headers if header in own}
+        more = [*self._relations, *relations_of_carried(others)]
+        self._write(name, relations.changed("Id", gone, more))
 
     def _constant_parts(self) -> None:
-        """What is in the template and was not written yet, as it lies compressed there."""
-        data = self.source.data
+        """What is in the templates and was not written yet, as it lies compressed there."""
+        for place, each in enumerate(self._templates):
+            self._copy_parts(each.source.data, only=prefix(place) if place else "")
+
+    def _copy_parts(self, data: bytes, only: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if info.filename not in self._written]
         for info in infos:
+            if not PurePosixPath(info.filename).name.startswith(only):
+                continue
             facts = (info.compress_type, info.CRC, info.compress_size, info.file_size)
             self._stream.write(self._zip.begin(info.filename, *facts))
             self._stream.write(packed_bytes(info, data))
@@ -279,26 +322,6 @@ class _Numbers:
         if kind == b"b":
             return b"%d" % (count * BOOKMARKS + index)
         if kind == b"l":
-            return b"%d" % self._file.source.numbering.number(count, index)
+            return b"%d" % (self._file.first_list + index)
         notes = self._file.notes["footnotes" if kind == b"f" else "endnotes"]
         return b"%d" % notes.number(index, count)
-
-
-def _read(data: bytes, name: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.read(name) if name in archive.namelist() else b""
-
-
-class _Listing:
-    """A part that lists others: content types, or relations."""
-
-    def __init__(self, xml: bytes, namespace: str, root: str) -> None:
-        self._namespace = namespace
-        self._tree = etree.fromstring(xml) if xml else etree.Element(root, nsmap={None: namespace})
-
-    def changed(self, attribute: str, without: Collection[str], more: Iterable[str]) -> bytes:
-        """Return the part without the elements named so, and with `more` at its end."""
-        remove([element for element in self._tree if element.get(attribute) in without])
-        for element in etree.fromstring(f'<x xmlns="{self._namespace}">{"".join(more)}</x>'):
-            self._tree.append(element)
-        return whole_xml(self._tree)

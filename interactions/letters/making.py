@@ -14,6 +14,7 @@ from .archive import named_letters
 from .combine import Combinable
 from .covers import cover_template
 from .frozen import Numbered
+from .joining import Group, Joining, key_of, write_group
 from .labels import write_labels
 from .libreoffice import convert
 from .manifest import write_rows
@@ -90,35 +91,30 @@ class Maker:
         return names
 
     def _word(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
-        """One file for each template; a letter that cannot be joined is a file of its own."""
+        """One file, or as few as can be; a letter that cannot be joined is a file of its own."""
         names: dict[int, str] = {}
-        joined: dict[int, list[Numbered]] = {}
-        templates: dict[int, Combinable] = {}
+        for group in self._joining.groups(letters):
+            joined = [letter for letter in letters if key_of(letter) in group.keys]
+            name = self._joined_name(joined, group)
+            write_group(folder / "files" / name, joined, group, self._merger, self._check)
+            names |= {letter.number: name for letter in joined}
         for letter in letters:
-            template = naming(letter.source, partial(self._combinable, letter))
-            if template is None:
+            if letter.number not in names:
+                self._check()
                 names[letter.number] = letter_file_name(*letter)
                 data = naming(letter.source, partial(self._merger.letter, letter.source))
                 (folder / "files" / names[letter.number]).write_bytes(data)
-            else:
-                key = letter.source.document or 0
-                templates[key] = template
-                joined.setdefault(key, []).append(letter)
-        for key, group in joined.items():
-            name = self._joined_name(group)
-            write_joined(folder / "files" / name, group, templates[key], self._merger, self._check)
-            names |= {letter.number: name for letter in group}
         return [names[letter.number] for letter in letters]
 
-    def _joined_name(self, group: list[Numbered]) -> str:
-        document = safe_name(Path(self._merger.document_name(group[0].source)).stem)
-        return f"{_span(group)} {document}".rstrip() + ".docx"
+    @cached_property
+    def _joining(self) -> Joining:
+        return Joining(self._merger, self._options)
 
-    def _combinable(self, letter: Numbered) -> Combinable | None:
-        options = self._options
-        return self._merger.combinable(
-            letter.source, for_pdf=False, new_sheet=options.new_sheet, number=options.number
-        )
+    def _joined_name(self, letters: Sequence[Numbered], group: Group) -> str:
+        """With the name of the document, if there is but one."""
+        several = len(group.keys) > 1
+        document = "" if several else self._merger.document_name(letters[0].source)
+        return f"{_span(letters)} {safe_name(Path(document).stem)}".rstrip() + ".docx"
 
     def _pdf(self, letters: Sequence[Numbered], folder: Path) -> list[str]:
         pages = self._pages(letters, folder)

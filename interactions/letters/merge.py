@@ -84,9 +84,14 @@ class Merger:
         return {SIGNATURE: self._pictures.get(document, lambda: _signature(document))}
 
     def _template(self, document: int) -> LetterTemplate:
-        return self._templates.get(document, lambda: load_template(self._prepared(document)))
+        return self._templates.get(document, lambda: load_template(self.template(document)))
 
-    def _prepared(self, document: int) -> bytes:
+    def document(self, document: int) -> bytes:
+        """Return a Word document as it is stored. Raises `DocumentError`."""
+        return _document_bytes(document)
+
+    def template(self, document: int) -> bytes:
+        """Return a template as letters are made from it. Raises `DocumentError`."""
         return self.prepared(_document_bytes(document))
 
     def prepared(self, data: bytes) -> bytes:
@@ -117,7 +122,7 @@ class Merger:
         self._template(document)
         return self._combinables.get(
             (document, for_pdf, new_sheet, number),
-            lambda: _combinable(self._prepared(document), for_pdf, new_sheet, number),
+            lambda: _combinable(self.template(document), for_pdf, new_sheet, number),
         )
 
     def problem(self, source: LetterSource) -> str:

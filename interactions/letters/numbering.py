@@ -19,22 +19,18 @@ NUM_TAIL = (f"{W}numIdMacAtCleanup",)
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The lists that a template uses. `uses` are their numbers, in the order of their marks."""
+    """The lists that a template uses, in the order of their marks: definition and starts."""
 
     before: bytes = b""
     after: bytes = b""
     first_free: int = 0
     definitions: tuple[tuple[str, tuple[int, ...]], ...] = field(default=())
 
-    def number(self, letter: int, index: int) -> int:
-        """The number of the list `index` in letter `letter` (0, 1 ...) of a file."""
-        return self.first_free + letter * len(self.definitions) + index
-
-    def xml(self, letter: int) -> bytes:
-        """The definitions of the lists of one letter."""
+    def xml(self, first: int) -> bytes:
+        """The definitions of the lists of one letter, numbered from `first`."""
         pieces = (
-            _definition(self.number(letter, index), *definition)
-            for index, definition in enumerate(self.definitions)
+            _definition(number, *definition)
+            for number, definition in enumerate(self.definitions, start=first)
         )
         return "".join(pieces).encode()
 
@@ -60,11 +56,9 @@ def mark_lists(
     used: dict[str, int] = {}
     for paragraph in list(body.iter(f"{W}p")):
         _mark_paragraph(paragraph, by_style, lists, used)
-    if not used:
-        return Numbering()
     before, after = _halves(numbering)
     numbers = [int(num.get(f"{W}numId", 0)) for num in numbering.iter(f"{W}num")]
-    return Numbering(before, after, max(numbers) + 1, tuple(lists[key] for key in used))
+    return Numbering(before, after, max(numbers, default=0) + 1, tuple(lists[key] for key in used))
 
 
 def _mark_paragraph(

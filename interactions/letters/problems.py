@@ -22,3 +22,7 @@ class Refused(Exception):  # noqa: N818 -- it reads as what happens to the docum
 def refused(code: str, **details: str) -> Refused:
     """Return the exception for one problem."""
     return Refused(Problem(code, details))
+
+
+class NotTogether(Exception):  # noqa: N818 -- as above
+    """Letters of two templates cannot stand in one file, each as it would be alone."""

@@ -31,7 +31,8 @@ class Sections:
         self._new_sheet = new_sheet
         sections = list(body.iter(f"{W}sectPr"))
         self.count = len(sections)
-        self._used = set().union(*(set(_references(section)) for section in sections))
+        # Kinds of headers and footers that the letter before may have.
+        self.used = set().union(*(set(_references(section)) for section in sections))
         self._namespaces = {"w": NAMESPACE, "r": RELATIONS, **_named(body)}
         self._known: dict[tuple[bytes, bool], bytes] = {}
 
@@ -58,7 +59,7 @@ class Sections:
 
     def _begin_letter(self, section: etree._Element) -> None:
         """On a page of its own that is page 1, without the headers of the letter before it."""
-        for name, kind in sorted(self._used - set(_references(section))):
+        for name, kind in sorted(self.used - set(_references(section))):
             blank = etree.Element(f"{W}{name}")
             blank.set(f"{W}type", kind)
             blank.set(f"{R}id", BLANK[name])

@@ -49,3 +49,11 @@ def remove(elements: Iterator[etree._Element] | Sequence[etree._Element]) -> Non
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
+
+
+def canonical(element: etree._Element | None) -> object:
+    """Return a value that is equal for elements that say the same."""
+    if element is None:
+        return None
+    inside = [canonical(each) for each in element.iterchildren(etree.Element)]
+    return element.tag, sorted(element.attrib.items()), (element.text or "").strip(), inside

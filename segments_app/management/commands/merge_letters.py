@@ -90,7 +90,7 @@ class Command(JSONCommand):
         parser.add_argument(
             "--joined",
             action="store_true",
-            help="With .zip: one Word document for each template. Example: --joined",
+            help="With .zip: as few Word documents as can be. Example: --joined",
         )
         parser.add_argument(
             "--batch",
@@ -190,8 +190,8 @@ def _made(work: Work, output: Path) -> Path:
     if made.suffix == ".zip" != output.suffix.lower():
         raise Refused(
             _(
-                "The letters do not fit into one file: they have several Word documents, or there "
-                "are too many. Give the output a name that ends with .zip (with --joined)."
+                "The letters do not fit into one file: their Word documents are too different, or "
+                "there are too many. Give the output a name that ends with .zip (with --joined)."
             )
         )
     return made

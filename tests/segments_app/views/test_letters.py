@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from contacts.models import AddressPeriod, AlternativeAddress, Consent
 from interactions.letter_making import make_letters
-from interactions.models import LetterJob
+from interactions.models import Document, LetterJob
 from segments_app import operations
 from tests.factories import TemplateFactory, words_of
+from tests.interactions.letters import documents
 from tests.interactions.letters.documents import words as words_in
 from tests.segments_app.conftest import add
 
@@ -83,8 +84,22 @@ def test_without_a_template_there_are_no_letters(staff, danish):
     assert page.context["form"]["order"].value() == "name", "what was chosen is kept"
 
 
-def test_several_word_documents_come_apart_and_the_page_says_why(staff, danish, cast, spring):
+def test_letters_of_several_word_documents_stand_in_one(staff, danish, cast):
     danish.sheet().filter(contact=cast.anna).update(language="da")
+    ask(staff, danish, format="word")
+    document = docx.Document(io.BytesIO(fetched(staff, danish)))
+    words = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert [words.index(name) for name in ("Nordisk Lys A/S", "Anna Sørensen")] == [1, 3]
+    assert "cannot stand in one" not in staff.get(url(danish)).text
+
+
+def test_word_documents_that_differ_come_apart_and_the_page_says_why(staff, danish, cast, spring):
+    danish.sheet().filter(contact=cast.anna).update(language="da")
+    of_template = spring.documents.get(language="da")
+    theme = ("word/theme/theme1.xml", 'typeface="Calibri"', 'typeface="Georgia"')
+    data = documents.replaced(of_template.document.read(), *theme)
+    of_template.document = Document.objects.store(data, name="da.docx")
+    of_template.save()
     ask(staff, danish, format="word")
     assert len(names_in(fetched(staff, danish))) == 2
     assert "cannot stand in one" in staff.get(url(danish)).text
