@@ -5,6 +5,7 @@ address of the company (R17) follows the company's alternative address (R16).
 """
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -53,6 +54,27 @@ class Nested(Func):
         return self.as_sql(compiler, connection, template="JSON(%(expressions)s)", **context)
 
 
+@dataclass(frozen=True)
+class Ways:
+    """Whether anybody has an alternative address at all; whether persons follow their company's.
+
+    Where nobody has one, nothing is asked. Several expressions of one query can share it.
+    """
+
+    any_periods: bool
+    following: bool
+
+    @classmethod
+    def now(cls) -> "Ways":
+        """In one query."""
+        ours = ContactDefaults.objects.order_by("pk").values("inherit_address")[:1]
+        periods: Any = AddressPeriod.objects.order_by()
+        for following in periods.values_list(Subquery(ours), flat=True)[:1]:
+            said = ContactDefaults().inherit_address if following is None else following
+            return cls(any_periods=True, following=said)
+        return cls(any_periods=False, following=False)
+
+
 def any_periods() -> bool:
     """Whether anybody has an alternative address at all. Where nobody has, nothing is asked."""
     return AddressPeriod.objects.exists()
@@ -64,38 +86,42 @@ def address_in_force(date: Day, prefix: str = "") -> Any:
     `prefix` is the path from the row to the contact, such as "contact__" on a segment line. The
     JSON has the address's fields, and `own`: whether it is the contact's, not the company's.
     """
-    if not any_periods():
+    ways = Ways.now()
+    if not ways.any_periods:
         return Value(None, TextField())
     own = _of(prefix + "pk", date, own=1)
-    return _own_or_company(prefix, own, _of(prefix + "company", date, own=0), JSONField())
+    company = _of(prefix + "company", date, own=0)
+    return _own_or_company(prefix, own, company, JSONField(), ways)
 
 
-def email_in_force(date: Day, prefix: str = "") -> Any:
+def email_in_force(date: Day, prefix: str = "", ways: Ways | None = None) -> Any:
     """Return an expression: the e-mail address of the alternative address in force on `date`.
 
     Null where none is in force, or it has none; see `address_in_force`.
     """
-    if not any_periods():
+    ways = ways or Ways.now()
+    if not ways.any_periods:
         return Value(None, CharField())
     own, company = _email_of(prefix + "pk", date), _email_of(prefix + "company", date)
-    return NullIf(_own_or_company(prefix, own, company, CharField()), Value(""))
+    return NullIf(_own_or_company(prefix, own, company, CharField(), ways), Value(""))
 
 
-def has_address_in_force(date: Day, prefix: str = "") -> Q:
+def has_address_in_force(date: Day, prefix: str = "", ways: Ways | None = None) -> Q:
     """Return the condition that an alternative address a letter can be posted to is in force."""
-    if not any_periods():
+    ways = ways or Ways.now()
+    if not ways.any_periods:
         return Q(Value(False))
     postable = ~Q(address__address="") & ~Q(address__city="")
     own = Exists(_periods(prefix + "pk", date).filter(postable))
-    if not ContactDefaults.ours().inherit_address:
+    if not ways.following:
         return Q(own)
     company = Exists(_periods(prefix + "company", date).filter(postable))
     return Q(own) | (_shares_address(prefix) & Q(company))
 
 
-def _own_or_company(prefix: str, own: Any, company: Any, kind: Any) -> Any:
+def _own_or_company(prefix: str, own: Any, company: Any, kind: Any, ways: Ways) -> Any:
     """What the contact's own address says; of who shares the company's, what that one says."""
-    if not ContactDefaults.ours().inherit_address:
+    if not ways.following:
         return own
     shared = Case(When(_shares_address(prefix), then=company), output_field=kind)
     return Coalesce(own, shared, output_field=kind)

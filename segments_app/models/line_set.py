@@ -10,7 +10,7 @@ from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from contacts.models import Contact
-from contacts.models.in_force import address_in_force, email_in_force, has_address_in_force
+from contacts.models.in_force import Ways, address_in_force, email_in_force, has_address_in_force
 from contacts.querysets import SetQuerySet
 from interactions.models import Document
 
@@ -68,9 +68,10 @@ def owns(field: str) -> Q:
 
 def _addresses() -> dict[str, Any]:
     """Annotations of resolved lines; see `with_addresses`."""
-    elsewhere = has_address_in_force("r_date", "contact__")
+    ways = Ways.now()
+    elsewhere = has_address_in_force("r_date", "contact__", ways)
     named = Case(When(contact_via__contains="@", then=F("contact_via")))
-    emails = (named, email_in_force("r_date", "contact__"), "contact__email")
+    emails = (named, email_in_force("r_date", "contact__", ways), "contact__email")
     return {
         "r_posted_elsewhere": ExpressionWrapper(elsewhere, models.BooleanField()),
         "r_email": Coalesce(*emails, output_field=models.CharField()),
