@@ -104,7 +104,7 @@ class Sheet:
         self._page("the first request loads the program", url)
         sizes = {
             "page 1": "",
-            f"page {last:,}": f"?page={last}",
+            "page 10,000, or the last": f"?page={last}",
             "sorted by contact": "?sort=contact",
             "sorted by cost": "?sort=cost",
             "search": "?q=anna",
