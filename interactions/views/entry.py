@@ -16,6 +16,7 @@ from django.views.generic import DetailView
 from contacts.errors import Refused
 from contacts.models import Contact
 from interactions import many, operations
+from interactions.delivery.shown import subject_of
 from interactions.filters import log_filter
 from interactions.forms import CommentForm, EvaluationForm
 from interactions.logged_letters import letter_again
@@ -60,6 +61,7 @@ class EntryDetailView(PermissionRequiredMixin, DetailView[InteractionLogEntry]):
         kwargs["comments"] = self.object.comments.with_names()
         kwargs["attachments"] = self.object.attachments.with_documents()
         kwargs["comment_form"] = CommentForm()
+        kwargs["subject"] = subject_of(self.object)
         return super().get_context_data(changes=changes, form=form, **kwargs)
 
 

@@ -123,6 +123,22 @@ def test_the_e_mail_can_be_read_before_and_after(server, office, send_all, mail_
     assert "anna@nordisk.example" in office.get(url("entry_email", mail_to_anna.pk)).text
 
 
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Forår til {{ contact.first_name }}", "Forår til Anna"),
+        ("Forår til alle", "Forår til alle"),
+        ("Forår {{ contact.nothing }}", "Forår {{ contact.nothing }}"),
+    ],
+)
+def test_the_page_of_an_interaction_fills_the_fields_of_its_subject(
+    office, mail_to_anna, stored, shown
+):
+    mail_to_anna.subject = stored
+    mail_to_anna.save()
+    assert shown in office.get(mail_to_anna.get_absolute_url()).text
+
+
 def test_bounces_are_listed_and_settled(post, office, anna, mailing):
     bounce = Bounce.objects.create(
         address="anna@nordisk.example", contact=anna, hard=True, message_id="1", reason="550 gone"
