@@ -44,14 +44,17 @@ SOUND: set[str] = set()
 
 
 class Check:
-    """The state of a segment before it is logged. Reads the lines once, counts in the database."""
+    """The state of a segment before it is logged. Reads the lines once, counts in the database.
+
+    With `lines` only of these, which are among its sheet.
+    """
 
     # What is looked for, by code.
     problems = PROBLEMS
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, lines: SegmentLineQuerySet | None = None) -> None:
         self.segment = segment
-        self.lines = segment.sheet().with_addresses()
+        self.lines = (segment.sheet() if lines is None else lines).with_addresses()
         self.conditions = _conditions(segment)
 
     @cached_property

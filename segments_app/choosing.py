@@ -63,20 +63,19 @@ def chosen_letters(segment: Segment, what: str, choice: Choice) -> Generator[Num
     numbers leaves them as they are. One query, constant memory but for the households. Raises
     `SegmentEmpty` and `NoLetters` at once.
     """
-    if what == What.LETTERS:
-        return _numbered(_chosen_lines(lines_to_merge(segment), choice), choice)
-    lines = _chosen_lines(lines_to_address(segment), choice)
-    return _numbered(lines, choice)
+    lines_to = lines_to_merge if what == What.LETTERS else lines_to_address
+    lines = lines_to(segment, _chosen_lines(segment, choice))
+    return _numbered(lines.order_by(*ORDERS[choice.order], "pk"), choice)
 
 
-def lines_to_address(segment: Segment) -> SegmentLineQuerySet:
-    """The lines of the segment that labels and cover sheets are for.
+def lines_to_address(segment: Segment, chosen: SegmentLineQuerySet) -> SegmentLineQuerySet:
+    """The lines among those `chosen` of the segment that labels and cover sheets are for.
 
     Who has no postal address, on the date of the line, or allows no letters is left out. Raises
     `SegmentEmpty`, or `NoLetters` when somebody is among them whom one may not write to.
     """
-    check = Check(segment)
-    if not check.lines_count:
+    check = Check(segment, chosen)
+    if not check.lines_count and not segment.sheet().exists():
         raise SegmentEmpty(segment.number)
     if count := check.counts["n_unselectable"]:
         reason = f"{count} {PROBLEMS['unselectable'].label % {'count': count}}"
@@ -84,13 +83,13 @@ def lines_to_address(segment: Segment) -> SegmentLineQuerySet:
     return check.lines.exclude(NOWHERE_TO_POST).exclude(forbidden(Channel.LETTER, "contact"))
 
 
-def _chosen_lines(lines: SegmentLineQuerySet, choice: Choice) -> SegmentLineQuerySet:
+def _chosen_lines(segment: Segment, choice: Choice) -> SegmentLineQuerySet:
+    lines: Any = segment.sheet()
     if choice.ticked:
         lines = lines.ticked(choice.ticked)
     if choice.language:
-        resolved: Any = lines.resolved()
-        lines = resolved.filter(r_language=choice.language)
-    return lines.order_by(*ORDERS[choice.order], "pk")
+        lines = lines.resolved().filter(r_language=choice.language)
+    return lines  # type: ignore[no-any-return]
 
 
 def _numbered(lines: SegmentLineQuerySet, choice: Choice) -> Generator[Numbered]:

@@ -31,6 +31,11 @@ OF_CONTACT = (
 )
 
 
+def is_of_contact(name: str) -> bool:
+    """Whether a column shows what the contact says; `contact_via` is a field of the line."""
+    return name.startswith("contact_") and name.removeprefix("contact_") in OF_CONTACT
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the table. `field` is the field of the line that is edited in it, if any."""

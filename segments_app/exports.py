@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from contacts.imports.held import load_held
 from contacts.imports.resource import Column as ContactColumn
 from contacts.imports.resource import ContactResource, Known
-from segments_app.columns import Column, chosen
+from segments_app.columns import Column, chosen, is_of_contact
 from segments_app.models import SegmentLine
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.table import Row
@@ -42,7 +42,7 @@ def export_lines(
     """
     resource = ContactResource()
     contact_columns: list[ContactColumn] = [resource.fields[name] for name in of_contact]
-    line_columns = [column for column in chosen(of_line) if not column.name.startswith("contact_")]
+    line_columns = [column for column in chosen(of_line) if not is_of_contact(column.name)]
     with translation.override(language):
         headings = [column.label for column in contact_columns]
         # A line and its contact both have a language and so on.

@@ -49,11 +49,7 @@ NOTES = {
     )
 }
 OF_LETTERS = (
-    "unselectable",
-    "letter_forbidden",
-    "email_forbidden",
-    "no_document",
-    "broken_document",
+    *(code for code, problem in PROBLEMS.items() if problem.blocking),
     "no_address",
     "no_salutation",
     "other_salutation",

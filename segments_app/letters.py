@@ -31,13 +31,15 @@ VALUES = (
 )
 
 
-def lines_to_merge(segment: Segment) -> SegmentLineQuerySet:
-    """The lines of the segment that have a letter.
+def lines_to_merge(
+    segment: Segment, chosen: SegmentLineQuerySet | None = None
+) -> SegmentLineQuerySet:
+    """The lines of the segment, or those that are `chosen` of its sheet, that have a letter.
 
-    Raises `SegmentEmpty`, or `NoLetters` when there are none or when a problem keeps a line from
-    being logged: whom one may not write to gets no letter either (D1).
+    Raises `SegmentEmpty`, or `NoLetters` when there are none or when a problem keeps one of them
+    from being logged: whom one may not write to gets no letter either (D1).
     """
-    check = Check(segment)
+    check = Check(segment, chosen)
     if check.blocked_lines().exists():
         raise NoLetters(segment.number, check.words)
     lines = check.lines.with_letter()
@@ -45,6 +47,8 @@ def lines_to_merge(segment: Segment) -> SegmentLineQuerySet:
         return lines
     if check.lines.exists():
         raise NoLetters(segment.number, _("the template has no Word document"))
+    if segment.sheet().exists():
+        return lines
     raise SegmentEmpty(segment.number)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.forms.exports import ExportForm
 from contacts.forms.only_changes import TellsOverlaps
 from contacts.models import MailingGroup
-from segments_app.columns import COLUMNS
+from segments_app.columns import COLUMNS, is_of_contact
 from segments_app.forms import DATE, EMPTY_MORE, TIME, ActiveChoices, say_empty
 from segments_app.models import OVERRIDES, OWN, SegmentChange, SegmentLine
 from segments_app.models.line import EDITED, NOTHING
@@ -139,9 +139,7 @@ class ExportLinesForm(ExportForm):
     line_columns = forms.MultipleChoiceField(
         label=_("Columns of the line"),
         choices=lambda: [
-            (name, column.title)
-            for name, column in COLUMNS.items()
-            if not name.startswith("contact_")
+            (name, column.title) for name, column in COLUMNS.items() if not is_of_contact(name)
         ],
         widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         required=False,

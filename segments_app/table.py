@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Channel, CorrespondenceType
 from contacts.models.reachable import lacks_address
 from contacts.pagination import LatePaginator
-from segments_app.columns import OF_CONTACT, Column
+from segments_app.columns import Column, is_of_contact
 from segments_app.models import OVERRIDES, Segment, SegmentLine
 from segments_app.models.line import EDITED, NOTHING
 from segments_app.shown import Shown
@@ -86,7 +86,7 @@ class Row:
 
 def _read(line: SegmentLine, name: str) -> Any:
     contact_field = name.removeprefix("contact_")
-    if name.startswith("contact_") and contact_field in OF_CONTACT:
+    if is_of_contact(name):
         shown = "country_name" if contact_field == "country" else contact_field
         return getattr(line.contact, shown)
     value = getattr(line, f"r_{name}" if name in (*OVERRIDES, "group") else name)

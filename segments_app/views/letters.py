@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -41,7 +43,9 @@ def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
     segment = find_segment(number)
     form = LettersForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid() and _asked(request, segment, form):
-        return redirect("segments:letters", number)
+        # Who ticked lines goes on with them: the next letters are not suddenly for everybody.
+        ticked = urlencode({"line": form.ticked}, doseq=True)
+        return redirect(f"{request.path}?{ticked}" if ticked else request.path)
     context = {
         **worksheet(segment),
         **_jobs(segment.number),
@@ -69,7 +73,7 @@ def fetch_letters(request: SignedInRequest, number: str, pk: int) -> FileRespons
     job = find_job(number, pk)
     if job.state != LetterJob.State.DONE or not job.path.exists():
         raise Http404(pk)
-    name = " ".join([_made_of(job), number, f"{job.created_at:%Y-%m-%d %H%M}"])
+    name = " ".join([_made_of(job), number, f"{localtime(job.created_at):%Y-%m-%d %H%M}"])
     return FileResponse(
         job.path.open("rb"), as_attachment=True, filename=safe_name(name) + job.path.suffix
     )

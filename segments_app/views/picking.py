@@ -20,7 +20,7 @@ from segments_app.preview import preview_adding
 from segments_app.selection import AddOptions
 from segments_app.shown import Shown
 
-from .seen import find_seen
+from .seen import find_seen, shown_version
 from .segment import find_segment
 from .selecting import WAYS
 
@@ -34,6 +34,7 @@ SHOWN = 100
 def suggest(request: SignedInRequest, number: str) -> HttpResponse:
     """Contacts whose name begins to be typed, each with a button that adds it."""
     segment = find_segment(number)
+    segment.version = shown_version(request, segment)
     text = request.GET.get("pick", "").strip()
     found = Contact.objects.with_reason().suggestions(text, most=SUGGESTIONS)
     present = set(segment.sheet().of_contacts(found).values_list("contact", flat=True))

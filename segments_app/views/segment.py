@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from contacts.models import Salesperson
 from contacts.pagination import LatePaginator
 from contacts.requests import SignedInRequest
 from interactions.models import LoggedSegment
@@ -49,9 +50,12 @@ class SegmentListView(PermissionRequiredMixin, ListView[Segment]):
 @permission_required("segments.add_segment", raise_exception=True)
 def create(request: SignedInRequest) -> HttpResponse:
     """A new segment; a number is drawn only when the form is right."""
-    form = SegmentForm(request.POST or None)
+    own = Salesperson.objects.active().of_user(request.user)
+    form = SegmentForm(request.POST or None, initial={"salesperson": own})
     if request.method == "POST" and form.is_valid():
-        header = {name: value for name, value in form.cleaned_data.items() if value}
+        said = form.cleaned_data
+        chosen = {"salesperson"} & {*request.POST}
+        header = {name: value for name, value in said.items() if value or name in chosen}
         segment = operations.create_segment(by=request.user, **header)
         return redirect(segment)
     return render(request, "segments/segment_form.html", {"form": form})

@@ -15,6 +15,32 @@
     if (focus) cell.focus();
   };
 
+  // What comes after saving what is edited: the cell to edit next, or another table.
+  let next = null;
+  const edited = () => table()?.querySelector(".editing form");
+  const isChanged = (form) =>
+    [...form.elements].some((field) => {
+      if (!field.name || field.type === "hidden" || field.type === "submit") return false;
+      if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+      return field.type === "checkbox"
+        ? field.checked !== field.defaultChecked
+        : field.value !== field.defaultValue;
+    });
+  const saveFirst = (form, then) => {
+    const saving = form?.matches(".htmx-request");
+    if (!form || !(saving || isChanged(form))) return false;
+    next = then;
+    if (!saving) form.requestSubmit();
+    return true;
+  };
+  const goOn = () => {
+    const form = edited();
+    if (!next || form?.matches(".htmx-request")) return;
+    const then = next;
+    next = null;
+    if (!form) then();
+  };
+
   const begin = () => {
     if (!table()) return;
     table()
@@ -114,6 +140,27 @@
       event.preventDefault();
     } else act(event, cell);
   });
+  document.addEventListener(
+    "click",
+    (event) => {
+      const cell = event.target.closest("[data-grid] tbody td[hx-get]");
+      if (!cell || cell.matches(".editing")) return;
+      const [line, name] = [cell.closest("tr").dataset.line, cell.dataset.cell];
+      const open = () => {
+        const row = rows().find((each) => each.dataset.line === line);
+        const again = row?.querySelector(`[data-cell="${name}"]`);
+        if (!again) return;
+        place(again);
+        htmx.trigger(again, "edit");
+      };
+      if (saveFirst(edited(), open)) event.stopPropagation();
+    },
+    true,
+  );
+  document.addEventListener("htmx:confirm", (event) => {
+    if (event.detail.target?.id !== "lines") return;
+    if (saveFirst(edited(), () => event.detail.issueRequest(true))) event.preventDefault();
+  });
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-grid] tbody td");
     if (event.target.closest("[data-leave]")) leave(cell);
@@ -123,6 +170,9 @@
   document.addEventListener("said", (event) => {
     document.querySelector("[data-said]").textContent = event.detail.text;
   });
-  document.addEventListener("htmx:afterSettle", begin);
+  document.addEventListener("htmx:afterSettle", () => {
+    begin();
+    goOn();
+  });
   begin();
 })();

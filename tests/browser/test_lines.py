@@ -1,10 +1,12 @@
 """The table of lines, used by keyboard, and many lines changed at once."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from contacts.models import User
 from segments_app import operations
@@ -32,6 +34,18 @@ def sheet(mette: User):
     return segment
 
 
+@contextmanager
+def held(page: Page, path: str) -> Iterator[None]:
+    """The server's answer to what is sent to `path` comes after what is done meanwhile."""
+    sent: list[Route] = []
+    page.route(path, lambda route: sent.append(route))
+    yield
+    while not sent:
+        page.wait_for_timeout(20)
+    sent[0].continue_()
+    page.unroute(path)
+
+
 def test_mette_edits_lines_by_keyboard_and_many_at_once(
     sheet, mette, sign_in, screenshot, page: Page
 ):
@@ -50,10 +64,11 @@ def test_mette_edits_lines_by_keyboard_and_many_at_once(
         page.keyboard.press(key)
     page.keyboard.press("Enter")
     expect(page.locator(".editing input[name=cost]")).to_be_focused()
-    page.keyboard.type("-1")
-    page.keyboard.press("Enter")
     # It is refused, also where Esc comes before the answer; then Esc leaves it, unchanged.
-    page.keyboard.press("Escape")
+    page.keyboard.type("-1")
+    with held(page, "**/fields/cost/"):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
     expect(page.locator(".editing [role=alert]")).to_contain_text("greater than or equal to 0")
     page.keyboard.press("Escape")
     expect(page.locator(".editing")).to_have_count(0)
@@ -68,10 +83,24 @@ def test_mette_edits_lines_by_keyboard_and_many_at_once(
     expect(focused).to_have_attribute("data-cell", "cost")
     screenshot("lines")
 
+    # Another cell of the line is opened after what was typed in this one is saved.
+    page.keyboard.press("Enter")
+    expect(page.locator(".editing input[name=cost]")).to_be_focused()
+    page.keyboard.type("13.5")
+    page.locator("td.description").nth(1).click()
+    expect(page.locator(".editing input[name=description]")).to_be_focused()
+    expect(costs.nth(1)).to_have_text("13.50")
+    page.keyboard.press("Escape")
+    expect(page.locator(".editing")).to_have_count(0)
+    expect(focused).to_have_attribute("data-cell", "description")
+    page.keyboard.press("ArrowRight")
+    expect(focused).to_have_attribute("data-cell", "cost")
+
     # One key puts it back.
     page.keyboard.press("Delete")
     expect(costs.nth(1)).to_have_text("8.00")
     expect(page.locator("[data-said]")).to_have_text("Put back to what the header says.")
+    expect(focused).to_have_attribute("data-cell", "cost")
 
     # "?" shows the keys; Esc closes them.
     page.keyboard.press("?")

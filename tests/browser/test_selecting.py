@@ -71,6 +71,20 @@ def test_a_preview_says_why_and_can_be_canceled(
     expect(page.get_by_text("Bo Lind cannot be selected: excluded from segments.")).to_be_visible()
 
 
+def test_the_first_click_after_typing_arrives(sign_in, live_server, mette, anna, bo, segment):
+    page = sign_in(mette)
+    page.goto(f"{live_server.url}/segments/SM00777/add/")
+    page.get_by_label("Search", exact=True).press_sequentially("anna")
+    button = page.get_by_role("button", name="Add 1 contact")
+    expect(button).to_be_enabled()
+    # As a hand does it: what leaving the field sets off happens before the button comes up.
+    button.hover()
+    page.mouse.down()
+    page.wait_for_timeout(150)
+    page.mouse.up()
+    expect(page.locator("table.lines td.who").first).to_contain_text("Anna Berg")
+
+
 def test_a_pasted_list_and_logged_segments(sign_in, live_server, mette, anna, bo, segment):
     for number, contacts in (("LS1", [anna, bo]), ("LS2", [bo])):
         logged = LoggedSegmentFactory.create(number=number, description="Letter")

@@ -213,6 +213,14 @@ class TestConsent:
         with pytest.raises(NoLetters, match="does not allow letters"):
             lines_to_merge(filled)
 
+    def test_the_others_get_theirs_when_they_alone_are_chosen(self, filled, cast):
+        self.withdraw(cast.anna, "letter")
+        bo = filled.sheet().of_contacts([cast.bo])
+        assert [line.contact for line in lines_to_merge(filled, bo)] == [cast.bo]
+        with pytest.raises(NoLetters, match="1 contact does not allow letters"):
+            lines_to_merge(filled, filled.sheet().of_contacts([cast.anna]))
+        assert not lines_to_merge(filled, filled.sheet().of_contacts([])).exists()
+
 
 class TestSalutations:
     """D11: the contact's salutation, or its type's default, in the language or the default."""

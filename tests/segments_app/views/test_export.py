@@ -43,6 +43,14 @@ def test_a_file_has_the_contact_and_what_holds_for_the_line(staff, sheet):
     assert [row[3] for row in rows] == ["8.00", "1234.50", "8.00"]
 
 
+def test_what_only_a_line_says_is_exported_too(staff, sheet, cast):
+    operations.change_line(line_of(sheet, cast.jens), by=None, contact_via="+45 33 12 34 56")
+    columns = ["contact_via", "contact_number"]
+    headings, *rows = read(fetch(staff, sheet, columns=[], line_columns=columns[:1]))
+    assert "Contact via (line)" in headings
+    assert [row[-1] for row in rows] == ["", "", "'+45 33 12 34 56"]
+
+
 def test_no_cell_is_run_as_a_formula(staff, sheet):
     assert read(fetch(staff, sheet))[2][4] == '\'=HYPERLINK("x")'
     book = openpyxl.load_workbook(io.BytesIO(fetch(staff, sheet, kind="xlsx")))

@@ -122,6 +122,15 @@ def test_ticked_lines_alone(staff, danish, cast):
     assert names_in(fetched(staff, danish)) == ["0001 Nordisk Lys A-S - Jens Østergaard.docx"]
 
 
+def test_ticked_lines_stay_ticked_and_wait_for_no_other(staff, danish, cast):
+    cast.anna.privacy_blocked = True
+    cast.anna.save()
+    line = danish.sheet().get(contact=cast.jens)
+    page = ask(staff, danish, line=[line.pk])
+    assert "For the 1 line that you ticked." in page.text
+    assert names_in(fetched(staff, danish)) == ["0001 Nordisk Lys A-S - Jens Østergaard.docx"]
+
+
 def test_labels_skip_who_has_no_address(staff, danish, cast):
     cast.jens.address = ""
     cast.jens.save()

@@ -28,6 +28,19 @@ def test_a_part_of_a_name_suggests_contacts(staff, segment, cast):
     assert "Nobody found" in staff.get(url, {"pick": "xyz"}).content.decode()
 
 
+def test_a_suggestion_knows_no_more_than_the_page_it_came_to(staff, pick, segment, cast):
+    """Jens is added by somebody else after the page was drawn."""
+    shown = segment.version
+    pick(cast.jens)
+    url = reverse("segments:suggest", args=[segment.number])
+    page = staff.get(url, {"pick": "bo", "seen": shown}).text
+    assert f'name="seen" value="{shown}"' in page
+    asked = {"contact": cast.bo.number, "seen": shown}
+    answer = staff.post(reverse("segments:add_by_hand", args=[segment.number]), asked)
+    assert answer.status_code == 409
+    assert now_on_sheet(segment) == ["jens"]
+
+
 def test_a_picked_contact_is_added(pick, segment, cast):
     assert said(pick(cast.bo)) == "Added Bo Lind."
     assert now_on_sheet(segment) == ["bo"]

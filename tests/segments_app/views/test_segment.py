@@ -38,11 +38,20 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
 def test_a_new_segment_gets_the_next_number_and_my_salesperson(staff, mette, holm):
     holm.user = mette
     holm.save()
-    staff.post(reverse("segments:create"), {"description": "Fair", "salesperson": ""})
+    form = staff.get(reverse("segments:create")).context["form"]
+    assert form["salesperson"].value() == holm.pk
+    staff.post(reverse("segments:create"), {"description": "Fair"})
     segment = Segment.objects.get(description="Fair")
     assert segment.number == "SM00001"
     assert segment.salesperson == holm
     assert segment.created_by == mette
+
+
+def test_a_new_segment_may_leave_the_salesperson_to_each_contact(staff, mette, holm):
+    holm.user = mette
+    holm.save()
+    staff.post(reverse("segments:create"), {"description": "Fair", "salesperson": ""})
+    assert Segment.objects.get(description="Fair").salesperson is None
 
 
 def test_a_typed_number_must_be_free(staff, segment):
