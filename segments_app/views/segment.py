@@ -53,9 +53,10 @@ def create(request: SignedInRequest) -> HttpResponse:
     own = Salesperson.objects.active().of_user(request.user)
     form = SegmentForm(request.POST or None, initial={"salesperson": own})
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        chosen = {"salesperson"} & {*request.POST}
-        header = {name: value for name, value in said.items() if value or name in chosen}
+        header = {name: value for name, value in form.cleaned_data.items() if value}
+        if "salesperson" in request.POST:
+            # Empty, too, is an answer: each contact's own.
+            header["salesperson"] = form.cleaned_data["salesperson"]
         segment = operations.create_segment(by=request.user, **header)
         return redirect(segment)
     return render(request, "segments/segment_form.html", {"form": form})
