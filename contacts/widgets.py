@@ -1,4 +1,4 @@
-"""How a form asks for several of many, and for a company."""
+"""How a form asks for several of many, and for a contact."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,13 +39,15 @@ class Several(forms.SelectMultiple):
         return context
 
 
-class PickCompany(forms.TextInput):
-    """A company: type part of its name and pick, or type its number.
+class PickContact(forms.TextInput):
+    """A contact: type part of its name and pick, or type its number.
 
     `fill` says what a pick writes into the field: "label" (number and name) or "number".
     """
 
-    template_name = "contacts/widgets/pick_company.html"
+    template_name = "contacts/widgets/pick_contact.html"
+    # What is asked of the page that suggests.
+    suggest = ""
 
     def __init__(self, attrs: Any = None, *, fill: str = "label") -> None:
         super().__init__({"autocomplete": "off", "data-fill": fill, **(attrs or {})})
@@ -53,11 +55,17 @@ class PickCompany(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
-            "hx-get": f"{reverse('contacts:pick')}?type=company",
+            "hx-get": f"{reverse('contacts:pick')}{self.suggest}",
             "hx-trigger": "input changed delay:200ms",
             "hx-target": "next .suggestions",
         }
         return context
+
+
+class PickCompany(PickContact):
+    """A company, picked or typed likewise."""
+
+    suggest = "?type=company"
 
 
 class HasOrNot(forms.RadioSelect):

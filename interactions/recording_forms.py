@@ -4,40 +4,56 @@ import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import HTML, Column, Div, Field, Layout, Row
 from django import forms
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Salesperson
+from contacts.widgets import PickContact
 
 from .delivery.single import can_be_sent, why_not
+from .following import find_contact, kind_of
 from .forms import _date
-from .models import Campaign, Evaluation, InteractionLogEntry, InteractionTemplate
+from .models import (
+    Campaign,
+    Evaluation,
+    InteractionKind,
+    InteractionLogEntry,
+    InteractionTemplate,
+    KindTemplate,
+)
 from .via import reached_by
 
 SUGGESTED = 5
+# Of which day an interaction is that was begun on an earlier one.
+TODAY, RECORDED = "today", "recorded"
 
 
 class ContactField(forms.CharField):
-    """One contact, by number or by words of its name; several found are told to choose from."""
+    """One contact, picked, or by number or words of its name; several found are told to choose
+    from."""
+
+    widget = PickContact
 
     def clean(self, value: Any) -> Any:
         text = str(super().clean(value)).strip()
-        if exact := Contact.objects.filter(number__iexact=text).first():
+        if exact := find_contact(text):
             return exact
         found = Contact.objects.suggestions(text, most=SUGGESTED + 1)
         if len(found) == 1:
             return found[0]
         if not found:
             raise forms.ValidationError(gettext("No contact is found by that."))
-        names = "; ".join(f"{contact.number} {contact.name}" for contact in found[:SUGGESTED])
-        more = "…" if len(found) > SUGGESTED else ""
         raise forms.ValidationError(
             gettext("Several contacts are found. Give the number: %(names)s"),
-            params={"names": names + more},
+            params={"names": self._names(found)},
         )
+
+    def _names(self, found: list[Contact]) -> str:
+        names = "; ".join(f"{contact.number} {contact.name}" for contact in found[:SUGGESTED])
+        return names + ("…" if len(found) > SUGGESTED else "")
 
 
 def this_minute() -> datetime.datetime:
@@ -52,7 +68,12 @@ def this_minute() -> datetime.datetime:
 class WhatForm(forms.ModelForm[InteractionLogEntry]):
     """With whom, and what it was."""
 
-    contact = ContactField(label=_("Contact"), help_text=_("Number or name."))
+    contact = ContactField(
+        label=_("Contact"), help_text=_("Type part of a name and pick, or a number.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=forms.RadioSelect)
+    # Of which contact numbers and addresses are suggested.
+    reached = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = InteractionLogEntry
@@ -74,10 +95,18 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
             "contact_via": forms.TextInput(attrs={"list": "contact-via"}),
         }
 
-    def __init__(self, *args: Any, known: Contact | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        known: Contact | None = None,
+        found: Contact | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`known` is whom it is with; `found` is whom the field of the contact names so far."""
         super().__init__(*args, **kwargs)
         self.known = known
         fields: dict[str, Any] = self.fields
+        self._offer_kinds()
         fields["template"].queryset = InteractionTemplate.objects.active()
         fields["salesperson"].queryset = Salesperson.objects.active()
         for name in ("description", "language"):
@@ -88,20 +117,38 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
             choices = [choice for choice in fields[name].choices if choice[0]]
             fields[name].choices = [("", _("As the template says")), *choices]
         fields["contact_via"].help_text = _("The phone number or e-mail address that was used.")
-        self.reached_by = list(reached_by(known).items()) if known else []
+        self._suggest_ways(known or found)
         if known:
             del self.fields["contact"]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = self._layout()
 
+    def _offer_kinds(self) -> None:
+        """The kinds that have a template; the one of the entry's template is chosen."""
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [(kind, InteractionKind(kind).label) for kind in KindTemplate.chosen()]
+        if self.instance.template_id:
+            self.initial.setdefault("kind", kind_of(str(self.instance.template_id)))
+
+    def _suggest_ways(self, contact: Contact | None) -> None:
+        self.reached_by = list(reached_by(contact).items()) if contact else []
+        self.initial["reached"] = contact.number if contact else ""
+
     def _layout(self) -> Layout:
         return Layout(
             *([] if self.known else ["contact"]),
-            "template",
+            Div(
+                Field("kind", template="interactions/_record_kinds.html"),
+                "template",
+                Row(Column("salesperson"), Column("correspondence_type"), Column("contact_via")),
+                HTML('{% include "interactions/_contact_via.html" %}'),
+                "reached",
+                css_id="follows",
+                template="interactions/_record_follows.html",
+            ),
             Row(Column("date"), Column("time")),
             "description",
-            Row(Column("salesperson"), Column("correspondence_type"), Column("contact_via")),
             Row(Column("information_flow"), Column("initiated_by"), Column("language")),
         )
 
@@ -119,7 +166,7 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
 
     def values(self) -> dict[str, Any]:
         """What was said, the contact and the template apart."""
-        left_out = ("contact", "template")
+        left_out = ("contact", "template", "kind", "reached")
         return {name: self.cleaned_data[name] for name in self.fields if name not in left_out}
 
 
@@ -144,8 +191,9 @@ class FilesForm(forms.Form):
 
 
 class ResultForm(forms.ModelForm[InteractionLogEntry]):
-    """Which campaign it belongs to, and how it went."""
+    """Which campaign it belongs to, how it went, and when, if it was begun on an earlier day."""
 
+    when = forms.ChoiceField(label=_("Date"), widget=forms.RadioSelect)
     successful = forms.BooleanField(
         label=_("It was successful"),
         required=False,
@@ -174,6 +222,7 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
         """With `may_send` the person may have the interaction's e-mail sent, if it is one."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        self._offer_today()
         self._offer_sending(may_send=may_send)
         fields["campaign"].queryset = Campaign.objects.all()
         fields["campaign"].empty_label = _("None")
@@ -183,6 +232,7 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
+            *(name for name in ("when",) if name in fields),
             "campaign",
             Row(Column("campaign_target"), Column("campaign_response")),
             Row(Column("evaluation"), Column("cost"), Column("duration")),
@@ -190,6 +240,24 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
             *(name for name in ("deliver",) if name in fields),
             "comment",
         )
+
+    def _offer_today(self) -> None:
+        """What goes out today is dated today (R219c); what has happened keeps its day."""
+        if self.instance.date >= timezone.localdate():
+            del self.fields["when"]
+            return
+        recorded = gettext("%(date)s, as recorded") % {
+            "date": formats.date_format(self.instance.date, "SHORT_DATE_FORMAT")
+        }
+        self.fields["when"].choices = [(TODAY, gettext("Today")), (RECORDED, recorded)]  # type: ignore[attr-defined]
+        self.initial["when"] = TODAY if self.instance.goes_out else RECORDED
+
+    def moved(self) -> dict[str, Any]:
+        """The day and time that the interaction gets when it is logged, if these are others."""
+        if self.cleaned_data.get("when") != TODAY:
+            return {}
+        now = this_minute()
+        return {"date": now.date(), "time": now.time() if self.instance.time else None}
 
     def _offer_sending(self, *, may_send: bool) -> None:
         """Ask whether to send, where there is an e-mail; what is in the way stands there too."""
@@ -215,5 +283,6 @@ class ResultForm(forms.ModelForm[InteractionLogEntry]):
     def values(self) -> dict[str, Any]:
         """What was said, as fields of the entry; `comment` beside them."""
         values = {"deliver": False, **self.cleaned_data}
+        values.pop("when", None)
         values["attempt_failed"] = not values.pop("successful")
         return values

@@ -6,13 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from contacts.addresses import REACHED_BY, with_alternative
-from contacts.models import Contact
+from contacts.models import Contact, CorrespondenceType
 from contacts.models.in_force import address_in_force
 
 from .models import InteractionKind
 
 # What is suggested for an interaction of a kind, the first there is.
-OF_KIND = {InteractionKind.CALL: ("phone", "mobile"), InteractionKind.EMAIL: ("email",)}
+OF_KIND: dict[str, tuple[str, ...]] = {
+    InteractionKind.CALL: ("phone", "mobile"),
+    InteractionKind.EMAIL: ("email",),
+}
+OF_TYPE: dict[str, tuple[str, ...]] = {CorrespondenceType.EMAIL: ("email",)}
 SPOKEN_OR_WRITTEN_TO = ("phone", "mobile", "email")
 
 
@@ -29,8 +33,13 @@ def reached_by(contact: Contact, day: datetime.date | None = None) -> dict[str, 
     return {name: said[name] for name in SPOKEN_OR_WRITTEN_TO if said[name]}
 
 
-def suggested(contact: Contact | None, kind: str) -> str:
-    """Return the number or address that an interaction of the kind goes by, or ""."""
-    ways = OF_KIND.get(kind, ()) if contact else ()  # type: ignore[call-overload]
-    by = reached_by(contact) if contact and ways else {}
+def suggested(contact: Contact | None, kind: str, type_: str = "") -> str:
+    """Return the number or address that an interaction goes by, or "".
+
+    An e-mail goes by the e-mail address, whatever its kind; all others as their kind does.
+    """
+    if contact is None:
+        return ""
+    ways = OF_TYPE.get(type_) or OF_KIND.get(kind, ())
+    by = reached_by(contact) if ways else {}
     return next((by[name] for name in ways if name in by), "")

@@ -256,11 +256,15 @@ class InteractionLogEntry(models.Model):
         return self.delivery_state in UNDERWAY
 
     @property
-    def is_delivered(self) -> bool:
-        """Whether it is something to send or to print, so that one asks what became of it."""
-        outbound = self.information_flow != InformationFlow.INBOUND and not self.postponed
+    def goes_out(self) -> bool:
+        """Whether it is an e-mail or a letter from us: something to send or to print."""
         on_paper = self.correspondence_type == CorrespondenceType.HARD_COPY and self.document_id
-        return outbound and bool(self.is_email or on_paper)
+        return self.information_flow != InformationFlow.INBOUND and bool(self.is_email or on_paper)
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it goes out and is logged, so that one asks what became of it."""
+        return self.goes_out and not self.postponed
 
     @property
     def delivery_label(self) -> str:

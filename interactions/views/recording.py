@@ -13,13 +13,8 @@ from contacts.errors import Refused
 from contacts.models import Contact, Salesperson
 from interactions import recording
 from interactions.files import attach_file
-from interactions.models import (
-    Campaign,
-    EntryAttachment,
-    InteractionKind,
-    InteractionLogEntry,
-    KindTemplate,
-)
+from interactions.following import find_contact, followed
+from interactions.models import Campaign, EntryAttachment, InteractionLogEntry, KindTemplate
 from interactions.recording_forms import FilesForm, ResultForm, WhatForm, this_minute
 from interactions.via import suggested
 
@@ -27,14 +22,19 @@ from .listing import LateListView
 from .user import user_of
 
 may_record = permission_required("interactions.add_interactionlogentry", raise_exception=True)
-CAMPAIGN = "recording_campaign"
+# What the page asks with as soon as a field changes that others follow.
+FOLLOW = "follow"
 
 
 @may_record
 def create(request: HttpRequest) -> HttpResponse:
     """What happened, and with whom. What the address knows is filled in."""
     contact = _known(Contact.objects.all(), request.GET.get("contact", ""))
-    form = WhatForm(request.POST or None, known=contact, initial=_initial(request, contact))
+    if FOLLOW in request.POST:
+        return _follow(request, contact, _of_campaign(request))
+    found = contact or find_contact(request.POST.get("contact", ""))
+    initial = _initial(request, contact)
+    form = WhatForm(request.POST or None, known=contact, found=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         who = contact or form.cleaned_data["contact"]
         template = form.cleaned_data["template"]
@@ -45,8 +45,19 @@ def create(request: HttpRequest) -> HttpResponse:
             return redirect("interactions:content", entry.pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "contact": contact, "kinds": _kinds(), "step": "what"}
-    context |= _of_campaign(request)
+    context = {"form": form, "contact": contact, "step": "what", **_of_campaign(request)}
+    return render(request, "interactions/record_what.html", context)
+
+
+def _follow(
+    request: HttpRequest, contact: Contact | None, around: dict[str, Any], **form: Any
+) -> HttpResponse:
+    """The page as it was typed, with what follows from the field that changed."""
+    said = request.POST.dict()
+    found = contact or find_contact(said.get("contact", ""))
+    initial = followed(said, found, said[FOLLOW])
+    asked = WhatForm(known=contact, found=found, initial=initial, **form)
+    context = {"form": asked, "contact": contact, "step": "what", **around}
     return render(request, "interactions/record_what.html", context)
 
 
@@ -54,6 +65,8 @@ def create(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """The first step again, of an interaction that is not finished."""
     entry = _draft(pk)
+    if FOLLOW in request.POST:
+        return _follow(request, entry.contact, {"entry": entry}, instance=entry)
     form = WhatForm(request.POST or None, instance=entry, known=entry.contact)
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), "template": form.cleaned_data["template"]}
@@ -111,6 +124,7 @@ def _put_off(request: HttpRequest, pk: int, form: ResultForm) -> HttpResponse:
 
 def _log(request: HttpRequest, pk: int, form: ResultForm) -> HttpResponse:
     values, was_email = form.values(), form.instance.is_email
+    values |= form.moved()
     logged = recording.finish_interaction(_draft(pk), by=user_of(request), **values)
     messages.success(request, _("The interaction is logged."))
     if logged.is_underway:
@@ -169,10 +183,9 @@ def _initial(request: HttpRequest, contact: Contact | None) -> dict[str, Any]:
     salesperson = ours or (contact.salesperson if contact else None)
     now, kind = this_minute(), request.GET.get("kind", "")
     initial: dict[str, Any] = {"date": now.date(), "time": now.time(), "salesperson": salesperson}
+    if template := KindTemplate.chosen().get(kind):
+        initial |= {"kind": kind, "template": template.pk}
     initial["contact_via"] = suggested(contact, kind)
-    template = KindTemplate.chosen().get(kind)
-    if template:
-        initial["template"] = template.pk
     if "response" in request.GET:
         initial |= {"information_flow": "inbound", "initiated_by": "them"}
     return initial
@@ -183,9 +196,3 @@ def _of_campaign(request: HttpRequest) -> dict[str, Any]:
     if not campaign:
         return {}
     return {"campaign": campaign, "campaign_response": "response" in request.GET}
-
-
-def _kinds() -> list[tuple[str, Any]]:
-    """The kinds that have a template, to begin with one click."""
-    chosen = KindTemplate.chosen()
-    return [(kind.value, kind.label) for kind in InteractionKind if kind in chosen]

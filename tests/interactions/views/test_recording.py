@@ -83,6 +83,44 @@ def test_finish_later_and_resume(draft, anna, mette):
     assert (draft.postponed, draft.attempt_failed) == (False, True)
 
 
+@pytest.fixture
+def yesterday(draft):
+    """The draft, begun yesterday at half past two."""
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    LOG.filter(pk=draft.pk).update(date=day, time=datetime.time(14, 30))
+    draft.refresh_from_db()
+    return draft
+
+
+def test_what_happened_keeps_its_day_when_it_is_resumed_on_a_later_one(yesterday, mette):
+    """Other than R219c: a phone call of yesterday was yesterday."""
+    LOG.filter(pk=yesterday.pk).update(correspondence_type="")
+    day, client = yesterday.date, signed_in(mette)
+    assert client.get(url("result", yesterday)).context["form"]["when"].value() == "recorded"
+    client.post(url("result", yesterday), {"cost": "1", "duration": "1", "when": "recorded"})
+    yesterday.refresh_from_db()
+    assert (yesterday.date, yesterday.time) == (day, datetime.time(14, 30))
+
+
+def test_what_goes_out_is_dated_today_when_it_is_resumed(yesterday, mette):
+    """R219c: the letter is of the day that it is finished."""
+    LOG.filter(pk=yesterday.pk).update(correspondence_type="email")
+    client = signed_in(mette)
+    assert client.get(url("result", yesterday)).context["form"]["when"].value() == "today"
+    said = {"cost": "1", "duration": "1", "when": "today"}
+    client.post(url("result", yesterday), {**said, "later": "on"})
+    yesterday.refresh_from_db()
+    assert yesterday.date < timezone.localdate(), "put off again, nothing is said of its day"
+    client.post(url("result", yesterday), said)
+    yesterday.refresh_from_db()
+    assert yesterday.date == timezone.localdate()
+    assert yesterday.time != datetime.time(14, 30)
+
+
+def test_of_today_nothing_is_asked_about_the_day(draft, mette):
+    assert "when" not in signed_in(mette).get(url("result", draft)).context["form"].fields
+
+
 def test_what_is_thrown_away_leaves_nothing(draft, mette):
     client = signed_in(mette)
     client.post(url("content", draft), {"files": upload("letter.pdf", b"%PDF-1.7")})
