@@ -248,7 +248,7 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
     def of_group(self, group: InteractionGroup) -> Self:
         return self.filter(group=group)
 
-    def of_campaign(self, campaign: Campaign) -> Self:
+    def of_campaign(self, campaign: Campaign | OuterRef) -> Self:
         return self.filter(campaign=campaign)
 
     def of_campaign_entry(self, entry: CampaignEntry) -> Self:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -139,4 +140,7 @@ def update_campaign(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _campaign(number: str) -> Campaign:
-    return get_object_or_404(Campaign.objects.select_related("salesperson"), number=number)
+    """The campaign of that number, which knows whether it `has_interactions`, or `Http404`."""
+    counting = InteractionLogEntry.objects.of_campaign(OuterRef("pk")).counting()
+    campaigns = Campaign.objects.select_related("salesperson")
+    return get_object_or_404(campaigns.annotate(has_interactions=Exists(counting)), number=number)

@@ -13,7 +13,7 @@ from django.views.generic import ListView
 from contacts.models import Salesperson
 from contacts.pagination import LatePaginator
 from contacts.requests import SignedInRequest
-from interactions.models import LoggedSegment
+from interactions.models import Campaign, LoggedSegment
 from segments_app import operations
 from segments_app.checks import Check
 from segments_app.duplicates import found_shared
@@ -51,7 +51,8 @@ class SegmentListView(PermissionRequiredMixin, ListView[Segment]):
 def create(request: SignedInRequest) -> HttpResponse:
     """A new segment; a number is drawn only when the form is right."""
     own = Salesperson.objects.active().of_user(request.user)
-    form = SegmentForm(request.POST or None, initial={"salesperson": own})
+    campaign = Campaign.objects.numbered(request.GET.get("campaign", "")).first()
+    form = SegmentForm(request.POST or None, initial={"salesperson": own, "campaign": campaign})
     if request.method == "POST" and form.is_valid():
         header = {name: value for name, value in form.cleaned_data.items() if value}
         if "salesperson" in request.POST:

@@ -112,3 +112,23 @@ def test_without_interactions_there_are_no_figures(to_anna, mette):
     period = {"date_from": "2001-01-01", "date_to": "2001-01-02"}
     nothing = client.get(reverse("interactions:statistics"), period).text
     assert "Nothing that counts was logged in this period." in nothing
+
+
+def test_a_new_campaign_begins_with_a_segment(mette):
+    fair = CampaignFactory.create(number="CP0001", description="Autumn fair")
+    client = signed_in(mette)
+    page = client.get(fair.get_absolute_url()).text
+    assert "/segments/create/?campaign=CP0001" in page
+    assert "Follow up who has not responded" not in page
+    form = client.get("/segments/create/?campaign=CP0001").context["form"]
+    assert form["campaign"].value() == fair.pk
+
+
+def test_a_campaign_with_interactions_is_followed_up(to_anna, mette):
+    to_anna.campaign = CampaignFactory.create(number="CP0001")
+    to_anna.save()
+    client = signed_in(mette)
+    for tab in ("", "statistics/", "segments/"):
+        page = client.get(f"{to_anna.campaign.get_absolute_url()}{tab}").text
+        assert "Follow up who has not responded" in page
+        assert "/segments/create/" not in page
