@@ -12,7 +12,7 @@ from contacts.models import Language, User
 from interactions.letters import libreoffice
 from interactions.letters.check import DocumentError, check_template
 from interactions.letters.output import Format, Options, What
-from interactions.letters.own_labels import OwnLabels
+from interactions.letters.own_labels import OwnLabels, checked_labels
 from interactions.letters.ranges import Ranges, read_ranges
 from interactions.letters.sheets import SHEETS
 from interactions.models import Document
@@ -123,18 +123,23 @@ class LettersForm(forms.Form):
 
     def clean_own(self) -> bytes | None:
         """The checked bytes of the document of one's own. Refused like any template."""
-        file, what = self.cleaned_data["own"], self.cleaned_data.get("what")
+        file, what = self.cleaned_data["own"], self.cleaned_data.get("what", "")
         if not file or what == What.LETTERS:
             return None
         if file.size > settings.MAX_DOCUMENT_SIZE:
             raise forms.ValidationError(_("The file is too large."))
         self.own_name = str(file.name)
-        data: bytes = file.read()
         try:
-            check_template(data)
-            self.own_labels = OwnLabels(data).count if what == What.LABELS else 0
+            return self._checked(file.read(), what)
         except DocumentError as error:
             raise forms.ValidationError(error.messages) from error
+
+    def _checked(self, data: bytes, what: str) -> bytes:
+        if what == What.LABELS:
+            data = checked_labels(data)
+            self.own_labels = OwnLabels(data).count
+        else:
+            check_template(data)
         return data
 
     def options_of(self, user: User) -> Options:

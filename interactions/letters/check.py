@@ -175,10 +175,15 @@ def check_template(data: bytes, sample: Fields | None = None) -> LetterTemplate:
     """
     sample = sample or example_fields()
     blank = {group: dict.fromkeys(fields, "") for group, fields in sample.items()}
-    _refuse_unsafe(data, data_source=True)
+    refuse_unsafe_template(data)
     if problems := try_out(data, [sample, blank], NAMES):
         raise DocumentError(map(sentence, problems))
     return load_template(data)
+
+
+def refuse_unsafe_template(data: bytes) -> None:
+    """Raise `DocumentError` unless `data` is a Word file that is safe to read as a template."""
+    _refuse_unsafe(data, data_source=True)
 
 
 def check_letter(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -12,7 +13,9 @@ from interactions.letters.problems import Refused
 from interactions.letters.safety import DATA_SOURCE
 
 from .expressions import Expression
-from .structure import Element, W
+from .kinds import kind_of, with_inner
+from .paragraphs import remove
+from .structure import Element, W, find_fields, made_complex, stories
 from .translate import Translation, WordField
 
 PLACES = {
@@ -23,6 +26,7 @@ PLACES = {
     f"{W}endnotes": "endnotes",
 }
 MAIL_MERGE, SETTINGS = f"{W}mailMerge", f"{W}settings"
+NEXT = "NEXT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def read_document(data: bytes) -> WordDocument:
     document without any comes back as it is.
     """
     reader = _Reader(data)
-    reader.read()
+    reader.read(reader.translation.part)
     if reader.translation.problems:
         raise Refused(*reader.translation.problems)
     translation = reader.translation
@@ -51,8 +55,27 @@ def read_document(data: bytes) -> WordDocument:
 def without_data_source(data: bytes) -> bytes:
     """Return `data` without the list of recipients that it is connected to in Word."""
     reader = _Reader(data)
-    reader.read(fields=False)
+    reader.read()
     return reader.packed()
+
+
+def without_next(data: bytes) -> bytes:
+    """Return `data` without the fields that go on to the next recipient, and without the list.
+
+    Word's *Mailings, Labels* puts such a field into every label but the first.
+    """
+    reader = _Reader(data)
+    reader.read(_take_out_next)
+    return reader.packed()
+
+
+def _take_out_next(root: Element, _place: str) -> bool:
+    made_complex(root, {NEXT})
+    found = [each for story in stories(root) for each in with_inner(find_fields(story)[0])]
+    to_next = [each for each in found if kind_of(each) == NEXT]
+    for each in to_next:
+        remove(each.runs())
+    return bool(to_next)
 
 
 class _Reader:
@@ -61,7 +84,8 @@ class _Reader:
         self.translation = Translation()
         self.changed: dict[str, bytes] = {}
 
-    def read(self, *, fields: bool = True) -> None:
+    def read(self, change: Callable[[Element, str], bool] = lambda _root, _place: False) -> None:
+        """Leave out the list of recipients; `change` the texts, which says whether it did."""
         with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
             contents = {name: archive.read(name) for name in archive.namelist() if _may_hold(name)}
         parts = {name: etree.fromstring(xml) for name, xml in contents.items() if _speaks(xml)}
@@ -72,7 +96,7 @@ class _Reader:
                 self.settings(name, root)
         for name, root in parts.items():
             place = PLACES.get(root.tag)
-            if fields and place and self.translation.part(root, place):
+            if place and change(root, place):
                 self.changed[name] = _whole(root)
 
     def settings(self, name: str, root: Element) -> None:

@@ -6,14 +6,18 @@ import zipfile
 import docx
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from contacts.models import AddressPeriod, AlternativeAddress, Consent
 from interactions.letter_making import make_letters
+from interactions.letters import libreoffice
 from interactions.models import Document, LetterJob
 from segments_app import operations
 from tests.factories import TemplateFactory, words_of
 from tests.interactions.letters import documents
 from tests.interactions.letters.documents import words as words_in
+from tests.interactions.letters.test_combine import needs_libreoffice
+from tests.interactions.letters.word_documents import connected, field, simple_field
 from tests.segments_app.conftest import add
 
 from .conftest import said
@@ -35,6 +39,10 @@ def fetched(client, segment) -> bytes:
     assert job.state == "done", (job.state, job.reason)
     response = client.get(url(segment, "fetch_letters", pk=job.pk))
     return b"".join(response.streaming_content)
+
+
+def everything_in(data: bytes) -> str:
+    return b"".join(documents.members(data).values()).decode(errors="ignore")
 
 
 def names_in(data: bytes) -> list[str]:
@@ -263,6 +271,49 @@ def test_labels_from_a_word_document_of_ones_own(staff, danish):
         ["To Jens Østergaard", ""],
         ["", ""],
     ]
+
+
+def sheet_of_words_mailings() -> io.BytesIO:
+    """Four labels with gaps between, as Word's Mailings, Labels leaves them: connected to a list.
+
+    Every label but the first goes to the next recipient, in one of the two ways of writing that.
+    """
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    labels = [table.cell(row, column).paragraphs[0] for row in (0, 1) for column in (0, 2)]
+    for index, label in enumerate(labels):
+        if index == 1:
+            simple_field(label, " NEXT ", "«Next Record»")
+        elif index:
+            field(label, " NEXT ", "«Next Record»", cuts=2)
+        field(label, ' ADDRESSBLOCK \\f "<<_FIRST0_>>" \\l 1030 \\c 0 ', "«AddressBlock»")
+    stream = io.BytesIO(connected(documents.saved(document)))
+    stream.name = "labels.docx"
+    return stream
+
+
+def test_labels_from_words_own_mailings(staff, danish):
+    page = ask(staff, danish, what="labels", format="word", own=sheet_of_words_mailings())
+    assert not page.context["form"].errors
+    made = fetched(staff, danish)
+    (table,) = docx.Document(io.BytesIO(made)).tables
+    texts = [[cell.text.split("\n")[0] for cell in row.cells] for row in table.rows]
+    assert texts == [["Nordisk Lys A/S", "", "Nordisk Lys A/S"], ["Nordisk Lys A/S", "", ""]]
+    assert "NEXT" not in everything_in(made), "it goes on to the next by itself"
+    assert "mailMerge" not in everything_in(made), "Word would ask for the list of recipients"
+
+
+@needs_libreoffice
+def test_labels_from_words_own_mailings_open_in_libreoffice(staff, danish, tmp_path):
+    ask(staff, danish, what="labels", format="word", own=sheet_of_words_mailings())
+    path = tmp_path / "labels.docx"
+    path.write_bytes(fetched(staff, danish))
+    (pdf,) = libreoffice.convert([path], tmp_path)
+    (only,) = PdfReader(pdf).pages
+    text = only.extract_text()
+    assert text.count("8000 Aarhus") == 3
+    assert "Anna Sørensen" in text
+    assert "«" not in text
 
 
 @pytest.mark.parametrize(
