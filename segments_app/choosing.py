@@ -1,8 +1,9 @@
 """Which letters of a segment, in which order: what a person chooses before they are made."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import batched, count
 from typing import Any
 
 from django.db.models import TextChoices
@@ -18,7 +19,7 @@ from interactions.letters.ranges import Ranges, is_among
 from interactions.letters.source import LetterSource
 from segments_app.checks import NOWHERE_TO_POST, PROBLEMS, Check
 from segments_app.errors import NoLetters, SegmentEmpty
-from segments_app.letters import line_sources, lines_to_merge
+from segments_app.letters import keyed_sources, lines_to_merge
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 
@@ -43,11 +44,12 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     Order.COUNTRY: (ByteOrder("contact__country"), *BY_POSTAL_CODE),
     Order.NAME: ("contact__name",),
 }
+CHECKED_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`ticked` are keys of lines, none for all; `numbers` are ranges of numbers on the list."""
+    """`ticked` are keys of lines, none for all; `numbers` are ranges of the letters' numbers."""
 
     order: str = Order.LINE
     language: str = ""
@@ -57,15 +59,19 @@ class Choice:
 
 
 def chosen_letters(segment: Segment, what: str, choice: Choice) -> Generator[Numbered]:
-    """Yield the letters of the segment that were chosen, each with its number on the list.
+    """Yield the letters of the segment that were chosen, each with its number.
 
-    The list is what is left by language, ticks and households, in order; asking for some of its
-    numbers leaves them as they are. One query, constant memory but for the households. Raises
-    `SegmentEmpty` and `NoLetters` at once.
+    In the order of the sheet a letter's number is its line's, which the sheet and the preview
+    show. In another order letters are numbered as they come, without those that languages, ticks
+    and households leave out. Asking for some numbers changes none of them. Constant memory but for
+    households and numbers. Raises `SegmentEmpty` and `NoLetters` at once: only the letters that
+    were chosen can stand in the way.
     """
+    lines = _chosen_lines(segment, choice)
+    if choice.numbers:
+        return _some_numbers(segment, what, choice, lines)
     lines_to = lines_to_merge if what == What.LETTERS else lines_to_address
-    lines = lines_to(segment, _chosen_lines(segment, choice))
-    return _numbered(lines.order_by(*ORDERS[choice.order], "pk"), choice)
+    return _letters(_numbered(segment, lines_to(segment, lines), choice))
 
 
 def lines_to_address(segment: Segment, chosen: SegmentLineQuerySet) -> SegmentLineQuerySet:
@@ -80,7 +86,24 @@ def lines_to_address(segment: Segment, chosen: SegmentLineQuerySet) -> SegmentLi
     if count := check.counts["n_unselectable"]:
         reason = f"{count} {PROBLEMS['unselectable'].label % {'count': count}}"
         raise NoLetters(segment.number, reason)
-    return check.lines.exclude(NOWHERE_TO_POST).exclude(forbidden(Channel.LETTER, "contact"))
+    return _with_address(check.lines)
+
+
+def _with_address(lines: SegmentLineQuerySet) -> SegmentLineQuerySet:
+    return lines.exclude(NOWHERE_TO_POST).exclude(forbidden(Channel.LETTER, "contact"))
+
+
+def _some_numbers(
+    segment: Segment, what: str, choice: Choice, lines: SegmentLineQuerySet
+) -> Generator[Numbered]:
+    """The letters of `lines` with the chosen numbers, once it is known that nothing keeps them."""
+    of_letters = what == What.LETTERS
+    listed = lines.with_letter() if of_letters else _with_address(lines.with_addresses())
+    wanted = {key: letter.number for key, letter in _numbered(segment, listed, choice)}
+    for keys in batched(wanted, CHECKED_AT_ONCE):
+        (lines_to_merge if of_letters else lines_to_address)(segment, segment.sheet().ticked(keys))
+    found = _numbered(segment, listed, choice)
+    return _letters((key, letter) for key, letter in found if key in wanted)
 
 
 def _chosen_lines(segment: Segment, choice: Choice) -> SegmentLineQuerySet:
@@ -92,25 +115,56 @@ def _chosen_lines(segment: Segment, choice: Choice) -> SegmentLineQuerySet:
     return lines  # type: ignore[no-any-return]
 
 
-def _numbered(lines: SegmentLineQuerySet, choice: Choice) -> Generator[Numbered]:
+def _letters(numbered: Iterable[tuple[int, Numbered]]) -> Generator[Numbered]:
+    for _key, letter in numbered:
+        yield letter
+
+
+def _numbered(
+    segment: Segment, lines: SegmentLineQuerySet, choice: Choice
+) -> Generator[tuple[int, Numbered]]:
+    """The chosen letters of `lines` in order, each with the key of its line."""
     last = max((end for _start, end in choice.numbers), default=0)
-    with closing(line_sources(lines)) as sources:
-        chosen = _households(sources) if choice.one_per_household else sources
-        for number, source in enumerate(chosen, start=1):
-            if is_among(choice.numbers, number):
-                yield Numbered(number, source)
-            if last and number >= last:
+    ordered = lines.order_by(*ORDERS[choice.order], "pk")
+    number_of = _Places(segment).of if choice.order == Order.LINE else _counter()
+    with closing(keyed_sources(ordered)) as sources:
+        for key, source in _households(sources) if choice.one_per_household else sources:
+            number = number_of(key)
+            if last and number > last:
                 return
+            if is_among(choice.numbers, number):
+                yield key, Numbered(number, source)
 
 
-def _households(sources: Iterator[LetterSource]) -> Iterator[LetterSource]:
+def _counter() -> Callable[[int], int]:
+    numbers = count(1)
+    return lambda _key: next(numbers)
+
+
+class _Places:
+    """The places of lines on the sheet, from 1, for keys that are asked for in line order."""
+
+    def __init__(self, segment: Segment) -> None:
+        keys: Any = segment.sheet().in_line_order().values_list("pk", flat=True)
+        self._keys = enumerate(keys.iterator(), start=1)
+        self._reached = (0, 0)
+
+    def of(self, key: int) -> int:
+        while self._reached[1] < key:
+            self._reached = next(self._keys, (self._reached[0] + 1, key))
+        return self._reached[0]
+
+
+def _households(
+    sources: Iterator[tuple[int, LetterSource]],
+) -> Iterator[tuple[int, LetterSource]]:
     """The first of each household; who has no address is alone (D23).
 
     Told of the addresses that letters go to, which may be alternative ones.
     """
     seen: set[int] = set()
-    for source in sources:
-        key = hash(household_of(source.contact))
-        if not source.contact["address"] or key not in seen:
-            yield source
-        seen.add(key)
+    for key, source in sources:
+        household = hash(household_of(source.contact))
+        if not source.contact["address"] or household not in seen:
+            yield key, source
+        seen.add(household)

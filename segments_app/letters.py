@@ -1,6 +1,6 @@
 """From lines to letters: what each line's letter is made of, read in one query."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,11 +53,17 @@ def lines_to_merge(
 
 
 def line_sources(lines: SegmentLineQuerySet) -> Generator[LetterSource]:
-    """What the letters of `lines` are made of, in line order and constant memory."""
+    """What the letters of `lines` are made of, in their order and constant memory."""
+    for _key, source in keyed_sources(lines):
+        yield source
+
+
+def keyed_sources(lines: SegmentLineQuerySet) -> Generator[tuple[int, LetterSource]]:
+    """`line_sources`, each with the key of its line."""
     contact = [f"contact__{name}" for name in CONTACT_FIELDS]
-    rows = lines.with_alternative().values_list(*contact, *VALUES)
-    for row in rows.iterator(chunk_size=CHUNK):
-        yield _source(row)
+    rows = lines.with_alternative().values_list("pk", *contact, *VALUES)
+    for key, *row in rows.iterator(chunk_size=CHUNK):
+        yield key, _source(row)
 
 
 def merger_for(segment: Segment) -> Merger:
@@ -65,7 +71,7 @@ def merger_for(segment: Segment) -> Merger:
     return Merger(shared_fields(segment.number, segment.description))
 
 
-def _source(row: tuple[Any, ...]) -> LetterSource:
+def _source(row: Sequence[Any]) -> LetterSource:
     contact = with_alternative(dict(zip(CONTACT_FIELDS, row, strict=False)), row[-1])
     *values, own_letter, choices = row[len(CONTACT_FIELDS) : -1]
     return LetterSource._make([contact, *values, own_letter is not None, choices])

@@ -37,7 +37,10 @@ class LettersForm(forms.Form):
         label=_("Only the numbers"),
         required=False,
         max_length=500,
-        help_text=_("Numbers on the list, to print some again: 214-230, 245. Empty: all."),
+        help_text=_(
+            "To print some again: 214-230, 245. As on the sheet they are the numbers of its lines; "
+            "in another order letters are numbered as they come. Empty: all."
+        ),
     )
     one_per_household = forms.BooleanField(
         label=_("One for each household: the first at an address"), required=False

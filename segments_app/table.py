@@ -1,8 +1,9 @@
 """The table of lines: the rows and cells of one page of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line with its place in the list, and what a page shows of it."""
+    """A line with its place on the sheet, and what a page shows of it."""
 
     line: SegmentLine
     place: int
@@ -106,18 +107,23 @@ class Table(LatePaginator):
     ) -> None:
         known_count = None if shown.is_narrowed else lines_count
         super().__init__(shown.in_order(segment), ON_A_PAGE, known_count=known_count)
+        self.segment = segment
         self.columns = columns
+        self.is_whole_sheet = not (shown.is_narrowed or shown.sort)
 
     def _rows(self, bottom: int) -> list[Row]:
         lines: Any = self.object_list
         keys = list(lines.values_list("pk", flat=True)[bottom : bottom + self.per_page])
-        return list(rows_of(keys, self.columns, first=bottom + 1))
+        if self.is_whole_sheet:
+            return list(rows_of(dict(zip(keys, count(bottom + 1), strict=False)), self.columns))
+        places = self.segment.sheet().places(keys)
+        return list(rows_of({key: places[key] for key in keys}, self.columns))
 
 
-def rows_of(keys: Collection[int], columns: Sequence[Column], *, first: int = 1) -> Iterator[Row]:
-    """The rows of the lines with these keys, in their order; `first` is the first's place."""
+def rows_of(places: Mapping[int, int], columns: Sequence[Column]) -> Iterator[Row]:
+    """The rows of lines, in the order of `places`: the key of each, and its place on the sheet."""
     values = Values()
-    found = SegmentLine.objects.for_table().in_bulk(list(keys))
-    for place, key in enumerate(keys, start=first):
+    found = SegmentLine.objects.for_table().in_bulk(list(places))
+    for key, place in places.items():
         if key in found:
             yield Row(found[key], place, columns, values)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from functools import reduce
+from itertools import accumulate, pairwise
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, When
+from django.db.models import Case, Count, ExpressionWrapper, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from contacts.models import Contact
@@ -76,6 +77,11 @@ def _addresses() -> dict[str, Any]:
         "r_posted_elsewhere": ExpressionWrapper(elsewhere, models.BooleanField()),
         "r_email": Coalesce(*emails, output_field=models.CharField()),
     }
+
+
+def _counted(lines: Any) -> Any:
+    """The number of `lines`, all of one segment, for a subquery."""
+    return lines.values("segment").annotate(count=Count("pk")).values("count")
 
 
 class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
@@ -164,6 +170,18 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
     def before(self, line: "SegmentLine") -> int:
         """How many lines stand before `line`."""
         return self.filter(pk__lt=line.pk).count()
+
+    def places(self, keys: Iterable[int]) -> dict[int, int]:
+        """Return the place of each of the lines with these keys among all of these, from 1.
+
+        One query, which counts the lines up to the last of them once.
+        """
+        ordered = sorted(keys)
+        after = Case(*(When(pk=key, then=before) for before, key in pairwise([0, *ordered])))
+        reached = self.filter(pk__gt=OuterRef("after"), pk__lte=OuterRef("pk")).order_by()
+        lines: Any = self.model._default_manager.filter(pk__in=ordered).annotate(after=after)
+        steps = dict(lines.values_list("pk", Subquery(_counted(reached))))
+        return dict(zip(ordered, accumulate(steps.get(key) or 0 for key in ordered), strict=True))
 
     def search(self, text: str) -> Self:
         """Lines whose contact is found by `text`."""

@@ -51,7 +51,8 @@ class Command(JSONCommand):
             "--lines",
             default="",
             metavar="214-230,245",
-            help="Only these numbers on the list, which they keep. Example: --lines 214-230,245",
+            help="Only the letters with these numbers, which they keep: of the lines of the sheet, "
+            "and with --order of the list in that order. Example: --lines 214-230,245",
         )
         parser.add_argument(
             "--order",

@@ -127,7 +127,7 @@ def test_ticked_lines_alone(staff, danish, cast):
     page = staff.get(url(danish), {"line": line.pk})
     assert "For the 1 line that you ticked." in page.content.decode()
     ask(staff, danish, line=[line.pk])
-    assert names_in(fetched(staff, danish)) == ["0001 Nordisk Lys A-S - Jens Østergaard.docx"]
+    assert names_in(fetched(staff, danish)) == ["0003 Nordisk Lys A-S - Jens Østergaard.docx"]
 
 
 def test_ticked_lines_stay_ticked_and_wait_for_no_other(staff, danish, cast):
@@ -136,7 +136,31 @@ def test_ticked_lines_stay_ticked_and_wait_for_no_other(staff, danish, cast):
     line = danish.sheet().get(contact=cast.jens)
     page = ask(staff, danish, line=[line.pk])
     assert "For the 1 line that you ticked." in page.text
-    assert names_in(fetched(staff, danish)) == ["0001 Nordisk Lys A-S - Jens Østergaard.docx"]
+    assert names_in(fetched(staff, danish)) == ["0003 Nordisk Lys A-S - Jens Østergaard.docx"]
+
+
+@pytest.mark.parametrize("what", ["letters", "labels"])
+def test_some_numbers_wait_for_no_other(staff, danish, cast, what):
+    cast.anna.privacy_blocked = True
+    cast.anna.save()
+    ask(staff, danish, what=what, format="word", numbers="3")
+    assert "Jens" in words_in(fetched(staff, danish))
+    page = ask(staff, danish, what=what, format="word", numbers="2-3")
+    assert "1 contact may not be written to" in page.text
+
+
+def test_a_letter_has_the_number_of_its_line_whatever_is_left_out(staff, danish, cast):
+    danish.sheet().filter(contact=cast.jens).update(language="da")
+    jens = ["0003 Nordisk Lys A-S - Jens Østergaard.docx"]
+    ask(staff, danish, language="da")
+    assert names_in(fetched(staff, danish)) == jens
+    ask(staff, danish, numbers="3")
+    assert names_in(fetched(staff, danish)) == jens
+
+
+def test_in_another_order_letters_are_numbered_as_they_come(staff, danish):
+    ask(staff, danish, order="name", numbers="2")
+    assert names_in(fetched(staff, danish)) == ["0002 Nordisk Lys A-S - Jens Østergaard.docx"]
 
 
 def test_labels_skip_who_has_no_address(staff, danish, cast):

@@ -198,3 +198,14 @@ def test_all_columns_ask_the_database_the_same_for_3_lines_and_for_50(
     add(segment, "city=Odense")
     with django_assert_max_num_queries(len(few)):
         staff.get(segment.get_absolute_url())
+
+
+def test_a_line_keeps_its_number_however_the_sheet_is_sorted_and_narrowed(staff, segment, anna):
+    def numbers(asked: str) -> list[int]:
+        lines = staff.get(segment.get_absolute_url() + f"?{asked}").context["page_obj"]
+        return [row.place for row in lines]
+
+    assert numbers("") == [1, 2, 3]
+    assert numbers("sort=-contact") == [1, 3, 2]
+    assert numbers("q=Jens") == [3]
+    assert numbers("q=Nobody") == []
