@@ -21,6 +21,7 @@ from contacts.errors import Refused
 logger = logging.getLogger(__name__)
 
 OLDEST = (7, 4)  # The first that takes the options of the PDF as JSON.
+UNKNOWN = (0, 0)
 PROGRAMS = ("soffice", "libreoffice")
 POLL_SECONDS = 0.1
 ATTEMPTS = 2
@@ -42,22 +43,32 @@ class Stopped(Exception):  # noqa: N818 -- not an error: somebody asked
 
 def problem() -> str:
     """Return why there can be no PDF on this machine, and what to do; "" if there can."""
-    return _problem(settings.SOFFICE)
-
-
-@cache
-def _problem(configured: str) -> str:
-    program = find_program(configured)
+    program = find_program(settings.SOFFICE)
     if not program:
-        return _(
-            "PDFs need LibreOffice, which this machine does not have. Install the package "
-            "“libreoffice-writer”, or name the program in the setting SOFFICE. Word documents "
-            "work without it."
+        return _missing(settings.SOFFICE)
+    version = _version(program)
+    words = {"found": ".".join(map(str, version)), "program": program}
+    if version == UNKNOWN:
+        return (
+            _("PDFs need LibreOffice; %(program)s does not start, or is another program.") % words
         )
-    if _version(program) < OLDEST:
-        words = {"found": ".".join(map(str, _version(program))), "program": program}
+    if version < OLDEST:
         return _("PDFs need LibreOffice 7.4 or newer; %(program)s is version %(found)s.") % words
     return ""
+
+
+def _missing(configured: str) -> str:
+    if configured:
+        return _(
+            "PDFs need LibreOffice. The setting SOFFICE names “%(program)s”, which is no program "
+            "on this machine. Install the package “libreoffice-writer” and correct the setting, or "
+            "leave it empty. Word documents work without it."
+        ) % {"program": configured}
+    return _(
+        "PDFs need LibreOffice, which this machine does not have. Install the package "
+        "“libreoffice-writer”, or name the program in the setting SOFFICE. Word documents "
+        "work without it."
+    )
 
 
 @cache
@@ -77,9 +88,9 @@ def _version(program: str) -> tuple[int, int]:
                 command, capture_output=True, text=True, timeout=30, check=False, env=_env(profile)
             ).stdout
         except (OSError, subprocess.TimeoutExpired):
-            return (0, 0)
+            return UNKNOWN
     match = VERSION.search(said)
-    return (int(match[1]), int(match[2])) if match else (0, 0)
+    return (int(match[1]), int(match[2])) if match else UNKNOWN
 
 
 def convert(
@@ -107,7 +118,7 @@ def convert(
 
 
 def _attempt(files: Sequence[Path], folder: Path, check: Callable[[], None]) -> str:
-    """Return what it said, or that it took too long."""
+    """Return what it said, that it took too long, or how it ended."""
     profile = _Profile.ours()
     command = [find_program(settings.SOFFICE), *_profile_options(profile), "--headless"]
     command += ["--convert-to", FILTER, "--outdir", str(folder), *map(str, files)]
@@ -123,7 +134,25 @@ def _attempt(files: Sequence[Path], folder: Path, check: Callable[[], None]) -> 
         in_time = _wait(process, check)
         log.seek(0)
         said = log.read()[-500:].decode(errors="replace").strip()
-    return said if in_time else _("it took too long")
+    return (said or _silent(process.returncode)) if in_time else _("it took too long")
+
+
+def _silent(status: int) -> str:
+    """All that is known of one that ended without a word, and what to try."""
+    if status < 0:
+        ended = _("it was ended by signal %(signal)s") % {"signal": _signal_name(-status)}
+    else:
+        ended = _("it ended with status %(status)s and said nothing") % {"status": status}
+    advice = _(
+        "Try again. If it happens again, see whether the machine has memory and room in its folder "
+        "for temporary files, and whether LibreOffice opens the Word document."
+    )
+    return f"{ended}. {advice}"
+
+
+def _signal_name(number: int) -> str:
+    known = {each.value: each.name for each in signal.Signals}
+    return known.get(number, str(number))
 
 
 def _wait(process: subprocess.Popen[bytes], check: Callable[[], None]) -> bool:

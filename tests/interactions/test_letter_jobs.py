@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from contacts.errors import Refused
@@ -280,6 +281,7 @@ DYING = """#!/bin/sh
 case "$*" in *--version*) echo "LibreOffice 7.4.7"; exit 0;; esac
 echo started >> {folder}/log; exit 77
 """
+KILLED = DYING.replace("exit 77", "kill -9 $$")
 
 
 def stand_in(script: str, folder: Path) -> str:
@@ -306,9 +308,28 @@ class TestLibreOffice:
 
     def test_one_that_dies_is_started_again(self, tmp_path, settings):
         settings.SOFFICE = stand_in(DYING, tmp_path)
-        with pytest.raises(NotConverted):
+        with pytest.raises(NotConverted, match="ended with status 77 and said nothing"):
             libreoffice.convert([tmp_path / "a.docx"], tmp_path)
         assert (tmp_path / "log").read_text().count("started") == 2
+
+    def test_one_that_is_killed_says_by_what(self, tmp_path, settings):
+        settings.SOFFICE = stand_in(KILLED, tmp_path)
+        with pytest.raises(NotConverted, match="ended by signal SIGKILL"):
+            libreoffice.convert([tmp_path / "a.docx"], tmp_path)
+
+    def test_a_setting_that_names_nothing_is_told(self, settings):
+        settings.SOFFICE = "/nowhere/soffice"
+        assert "SOFFICE names “/nowhere/soffice”, which is no program" in libreoffice.problem()
+
+    def test_another_program_is_not_used(self, tmp_path, settings):
+        settings.SOFFICE = stand_in("#!/bin/sh\nexit 1\n", tmp_path)
+        assert "does not start, or is another program" in libreoffice.problem()
+
+    def test_what_to_install_is_said_in_the_language_of_the_page(self, settings):
+        settings.SOFFICE = "/nowhere/soffice"
+        assert "PDFs need" in libreoffice.problem()
+        with override("da"):
+            assert "PDFs need" not in libreoffice.problem()
 
     def test_canceling_ends_it_at_once(self, tmp_path, settings):
         settings.SOFFICE = stand_in(SLEEPER, tmp_path)

@@ -172,6 +172,10 @@ def test_a_pdf_that_was_not_made_says_why(staff, filled, cast, office):
     assert "It took too long." in staff.get(url).text
 
 
-def test_without_libreoffice_there_is_no_button(staff, filled, cast, settings):
+def test_without_libreoffice_the_button_says_what_to_install(staff, filled, cast, settings):
     settings.SOFFICE = "/nowhere/soffice"
-    assert "Exact PDF" not in preview(staff, filled, cast.anna).text
+    text = preview(staff, filled, cast.anna).text
+    assert "Exact PDF" in text
+    assert "hx-post" not in text, "it cannot be pressed"
+    assert "The setting SOFFICE names “/nowhere/soffice”" in text
+    assert "libreoffice-writer" in text
