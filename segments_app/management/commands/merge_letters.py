@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from contacts.errors import Refused
 from contacts.management.base import JSONCommand
+from contacts.models import Language
 from interactions.letters import libreoffice
 from interactions.letters.frozen import Numbered
 from interactions.letters.libreoffice import NotConverted
@@ -28,6 +29,8 @@ from segments_app.management.output import whole_file, whole_folder
 from segments_app.models import Segment
 
 FORMATS = {".zip": Format.WORD_FILES, ".docx": Format.WORD, ".pdf": Format.PDF}
+# The kinds of files that need an output with one of these endings.
+ENDINGS = {Format.WORD: (".zip", ".docx"), Format.PDF_FILES: (".zip",)}
 COPY = 2**20
 
 
@@ -83,12 +86,13 @@ class Command(JSONCommand):
             default=1,
             help="Labels before it were used. Example: --first-label 4",
         )
-        parser.add_argument(
+        files = parser.add_mutually_exclusive_group()
+        files.add_argument(
             "--pdf-files",
             action="store_true",
             help="With .zip: a PDF for each letter. Example: --pdf-files",
         )
-        parser.add_argument(
+        files.add_argument(
             "--joined",
             action="store_true",
             help="With .zip: as few Word documents as can be. Example: --joined",
@@ -151,20 +155,40 @@ def _wanted(output: Path, options: dict[str, Any]) -> Options:
 
 
 def _refuse_odd(suffix: str, wanted: Options) -> None:
-    if suffix != ".zip" and (wanted.manifest or wanted.batch or wanted.format == "pdf_files"):
-        raise Refused(_("Batches, a list and a PDF for each letter need an output named .zip."))
-    if wanted.batch < 0 or not 1 <= wanted.first_label <= SHEETS[wanted.sheet].count:
-        raise Refused(_("A number is too small or too large."))
+    if suffix not in ENDINGS.get(Format(wanted.format), (suffix,)):
+        raise Refused(
+            _("--joined needs an output named .zip or .docx, --pdf-files one named .zip.")
+        )
+    if suffix != ".zip" and (wanted.manifest or wanted.batch):
+        raise Refused(_("--batch and --manifest need an output named .zip."))
     if wanted.what != What.LETTERS and suffix not in (".docx", ".pdf"):
         raise Refused(_("Labels and cover sheets need an output named .docx or .pdf."))
+    _refuse_numbers(wanted)
     if wanted.needs_libreoffice and (reason := libreoffice.problem()):
         raise Refused(reason)
+
+
+def _refuse_numbers(wanted: Options) -> None:
+    count = SHEETS[wanted.sheet].count
+    if wanted.batch < 0:
+        raise Refused(_("--batch is the number of letters in a batch, 1 or more."))
+    if not 1 <= wanted.first_label <= count:
+        message = _("--first-label is a place on the sheet, from 1 to %(count)s.")
+        raise Refused(message % {"count": count})
+
+
+def _language(code: str) -> str:
+    known = sorted(Language.objects.values_list("pk", flat=True))
+    if code and code not in known:
+        message = _("There is no language “%(code)s”. There are: %(known)s.")
+        raise Refused(message % {"code": code, "known": ", ".join(known)})
+    return code
 
 
 def _choice(options: dict[str, Any]) -> Choice:
     return Choice(
         order=options["order"],
-        language=options["language"],
+        language=_language(options["language"]),
         one_per_household=options["one_per_household"],
         numbers=read_ranges(options["lines"]),
     )

@@ -283,6 +283,30 @@ class TestMergeLetters:
         assert "Did you mean “SM00901”?" in refusal("merge_letters", "SM0901", "--output", output)
         assert not output.exists()
 
+    @pytest.mark.parametrize(
+        ("options", "complaint"),
+        [
+            (["--language", "xx"], "There is no language “xx”. There are: da, de, en"),
+            (["--lines", "3-1"], "“3-1” is no range of numbers"),
+            (["--batch", "-1"], "--batch is the number of letters in a batch, 1 or more."),
+            (["--first-label", "22"], "--first-label is a place on the sheet, from 1 to 21."),
+            (["--output", "a.pdf", "--joined"], "--joined needs an output named .zip or .docx"),
+            (["--output", "a.docx", "--manifest"], "need an output named .zip"),
+            (["--paper", "labels"], "need an output named .docx or .pdf"),
+        ],
+    )
+    def test_an_option_that_cannot_be_says_what_can(self, filled, tmp_path, options, complaint):
+        output = ["--output", tmp_path / "letters.zip"]
+        assert complaint in refusal("merge_letters", filled.number, *output, *options)
+        assert not list(tmp_path.glob("*.zip"))
+
+    def test_some_lines_wait_for_no_other(self, filled, cast, tmp_path):
+        cast.bo.privacy_blocked = True
+        cast.bo.save()
+        output = tmp_path / "letters.zip"
+        run("merge_letters", filled.number, "--output", output, "--lines", "1")
+        assert list(letters_in(output)) == ["0001 Nordisk Lys A-S - Anna Sørensen.docx"]
+
     def test_a_template_that_writes_no_letters(self, filled, tmp_path):
         filled.template = TemplateFactory(code="CALL")
         filled.save()
