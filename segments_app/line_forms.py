@@ -19,6 +19,9 @@ from segments_app.values import Values
 
 AS_HEADER = _("As the header")
 LEAVE = _("Leave as it is")
+FROM_HEADER = _("As the header: %(value)s")
+FROM_OTHERS = _("From the template or the contact: %(value)s")
+SILENT = _("The header says nothing.")
 # The fields that only a line has, as its page shows them.
 OWN_HERE = ("comment", "time", "contact_via", "evaluation", "attempt_failed")
 
@@ -62,10 +65,16 @@ class LineForm(TellsOverlaps, ActiveChoices, ModelForm[SegmentLine]):
     def _say_inherited(self, name: str) -> None:
         field = self.fields[name]
         inherited = self.values.text(name, getattr(self.instance, f"i_{name}"))
-        field.help_text = _("As the header: %(value)s") % {"value": inherited or "–"}
+        field.help_text = self._origin(name) % {"value": inherited} if inherited else SILENT
         field.widget.attrs["placeholder"] = inherited
         if isinstance(field, forms.NullBooleanField):
             field.widget.choices = [("unknown", AS_HEADER), ("true", _("Yes")), ("false", _("No"))]
+
+    def _origin(self, name: str) -> str:
+        """Where the inherited value comes from: the header, or what stands in for it."""
+        said = self.instance.segment.header_value(name)
+        is_header = said not in (None, "") and said == getattr(self.instance, f"i_{name}")
+        return str(FROM_HEADER if is_header else FROM_OTHERS)
 
     def _who(self, name: str) -> dict[str, str]:
         """Who changed the line last, and when."""

@@ -1,5 +1,5 @@
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -191,6 +191,12 @@ class Segment(models.Model):
     def next_number() -> str:
         """Draw the next free segment number. Call it outside any transaction (D21)."""
         return NumberSeries.objects.draw("segments", taken=number_taken)
+
+    def header_value(self, name: str) -> Any:
+        """What the header says for the field `name` of its lines; of a relation, the key."""
+        of_template = {"cost": "unit_cost", "duration": "unit_duration"}
+        field: Any = self._meta.get_field(of_template.get(name, name))
+        return getattr(self, field.attname)
 
     def templates_used(self) -> set[int]:
         """The keys of the templates that the header and the lines on the sheet name."""

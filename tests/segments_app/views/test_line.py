@@ -32,7 +32,8 @@ def upload(staff, line, data: bytes, name: str = "letter.docx"):
 def test_an_empty_field_says_what_the_header_says(staff, anna):
     page = staff.get(url(anna)).content.decode()
     assert "As the header: Spring 2026" in page
-    assert "As the header: 8.00" in page
+    assert "From the template or the contact: 8.00" in page
+    assert "The header says nothing." in page
 
 
 def test_what_is_typed_becomes_the_lines_own_and_the_rest_follows(staff, anna):
