@@ -75,7 +75,8 @@ class InteractionTemplateAdmin(RefusesDeletionInUse):
     def _tell_of(self, request: HttpRequest, form: TemplateDocumentForm) -> None:
         """What Word's merge fields became is for its author to see."""
         assert form.checked is not None  # noqa: S101 -- the caller has asked
-        lines = [form.file_name, *report_lines(template_report(form.checked))]
+        heading = gettext("The Word document %(name)s:") % {"name": form.file_name}
+        lines = [heading, *report_lines(template_report(form.checked))]
         messages.info(request, format_html_join(mark_safe("<br>"), "{}", zip(lines, strict=True)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
