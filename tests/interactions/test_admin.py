@@ -211,8 +211,14 @@ def test_what_merge_fields_of_word_became_is_told_after_the_upload(admin):
     response = admin.post(
         ADD, form(InteractionGroupFactory.create(), ("en", upload(data))), follow=True
     )
+    assert "The Word document letter.docx:" in response.text
     assert "“MERGEFIELD First_Name” in the text became “contact.first_name”." in response.text
     assert TemplateDocument.objects.get().document.read() == data
+
+
+def test_the_pages_of_the_administration_have_our_picture(admin):
+    """Without it browsers ask for one that is not there."""
+    assert "img/icon.svg" in admin.get(reverse("admin:index")).text
 
 
 class TestLogo:
