@@ -1,7 +1,9 @@
 """Asking for letters, stopping, and trying again."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +16,7 @@ from .letter_making import make_letters
 from .letters import libreoffice
 from .letters.frozen import Numbered, thaw, thaw_shared
 from .letters.output import Options
+from .letters.ranges import Ranges, is_among
 from .letters.shared import Shared
 from .letters.work import Work
 from .models import LetterJob
@@ -30,8 +33,9 @@ def ask_for_letters(
     segment_number: str,
     step: int | None,
     by: User | None,
+    choice: dict[str, Any] | None = None,
 ) -> LetterJob:
-    """Keep what the letters are made of, and have them made.
+    """Keep what the letters are made of, and have them made; `choice` says which they are.
 
     A few Word documents are made at once; more, and all PDFs, by the task worker. Raises `Refused`
     when there is no letter, or no LibreOffice for a PDF.
@@ -39,7 +43,7 @@ def ask_for_letters(
     if options.needs_libreoffice and (reason := libreoffice.problem()):
         raise Refused(reason)
     job = LetterJob(segment_number=segment_number, step=step, created_by=by)
-    job.options = options.as_json()
+    job.options, job.choice = options.as_json(), choice or {}
     try:
         job.count = Work.begin(job.folder, letters, shared, options).count
         if not job.count:
@@ -52,8 +56,9 @@ def ask_for_letters(
     return job
 
 
-def ask_again(job: LetterJob, wanted: Callable[[int], bool], *, by: User | None) -> LetterJob:
-    """Have some letters of an earlier job made again, as they were: `wanted` is asked by number."""
+def ask_again(job: LetterJob, numbers: Ranges, *, by: User | None) -> LetterJob:
+    """Have the letters of an earlier job with these numbers made again, as they were."""
+    wanted = partial(is_among, numbers)
     letters = (letter for letter in thaw(job.folder) if wanted(letter.number))
     return ask_for_letters(
         letters,
@@ -62,6 +67,7 @@ def ask_again(job: LetterJob, wanted: Callable[[int], bool], *, by: User | None)
         segment_number=job.segment_number,
         step=job.step,
         by=by,
+        choice={**job.choice, "numbers": numbers},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import batched, count
 from typing import Any
 
@@ -56,6 +56,10 @@ class Choice:
     ticked: tuple[str, ...] = ()
     one_per_household: bool = False
     numbers: Ranges = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """What a job remembers of it: of the ticked lines, how many."""
+        return {**asdict(self), "ticked": len(self.ticked)}
 
 
 def chosen_letters(segment: Segment, what: str, choice: Choice) -> Generator[Numbered]:

@@ -1,10 +1,10 @@
 """The form of the Letters page: which letters, on which paper, in which files."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contacts.errors import Refused
@@ -15,8 +15,9 @@ from interactions.letters.output import Format, Options, What
 from interactions.letters.own_labels import OwnLabels, checked_labels
 from interactions.letters.ranges import Ranges, read_ranges
 from interactions.letters.sheets import SHEETS
-from interactions.models import Document
+from interactions.models import Document, LetterJob
 from segments_app.choosing import Choice, Order
+from segments_app.models import Segment
 
 ONE_FILE = (Format.WORD, Format.PDF)
 MOST_IN_A_BATCH = 100_000
@@ -80,21 +81,60 @@ class LettersForm(forms.Form):
             "For labels: a table with merge fields in its first cell. For cover sheets: a page."
         ),
     )
+    own_before = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Or one that was used before"),
+        required=False,
+        empty_label=_("None"),
+    )
     # The lines that were ticked on the sheet.
     line = forms.CharField(required=False, widget=forms.MultipleHiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, segment: Segment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.no_pdf = libreoffice.problem()
         self.own_labels = 0
         self.own_name = ""
+        self.document: Document | None = None
+        before: Any = self.fields["own_before"]
+        before.queryset = LetterJob.objects.of_segment(segment.number).own_documents()
+
+    @classmethod
+    def initial_of(cls, asked: QueryDict) -> dict[str, Any]:
+        """What the address that `kept` wrote says."""
+        values = {name: asked[name] for name in cls.base_fields if asked.get(name)}
+        return values | {"line": asked.getlist("line")}
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What was chosen, for the address of the page that comes next. After `is_valid()`.
+
+        A Word document of one's own that was uploaded is one that was used before by then.
+        """
+        data: Any = self.data
+        kept = [
+            (name, value)
+            for name, field in self.fields.items()
+            for value in data.getlist(name)
+            if value not in ("", str(field.initial)) and name not in ("own", "own_before")
+        ]
+        return [*kept, ("own_before", str(self.document.pk))] if self.document else kept
 
     @property
     def ticked(self) -> list[str]:
         """The keys of the ticked lines."""
-        data: Any = self.data if self.is_bound else self.initial
-        values = data.getlist("line") if hasattr(data, "getlist") else data.get("line", [])
+        data: Any = self.data
+        values = data.getlist("line") if self.is_bound else self.initial.get("line", [])
         return [str(value) for value in values]
+
+    @property
+    def is_for_printer(self) -> bool:
+        """Whether anything is chosen among what stands folded under *For the printer*."""
+        return any(self[name].value() for name in ("batch", "manifest", "number", "new_sheet"))
+
+    @property
+    def is_for_labels(self) -> bool:
+        """Whether labels or cover sheets are chosen."""
+        return bool(self["what"].value() != What.LETTERS)
 
     def clean_numbers(self) -> Ranges:
         try:
@@ -132,17 +172,25 @@ class LettersForm(forms.Form):
         if file.size > settings.MAX_DOCUMENT_SIZE:
             raise forms.ValidationError(_("The file is too large."))
         self.own_name = str(file.name)
-        try:
-            return self._checked(file.read(), what)
-        except DocumentError as error:
-            raise forms.ValidationError(error.messages) from error
+        return self._checked(file.read(), what)
+
+    def clean_own_before(self) -> Document | None:
+        """A document that was used before; one that is uploaded goes before it."""
+        document: Document | None = self.cleaned_data["own_before"]
+        what = self.cleaned_data.get("what", "")
+        if not document or what == What.LETTERS or self.cleaned_data.get("own"):
+            return None
+        self._checked(document.read(), what)
+        return document
 
     def _checked(self, data: bytes, what: str) -> bytes:
-        if what == What.LABELS:
-            data = checked_labels(data)
-            self.own_labels = OwnLabels(data).count
-        else:
-            check_template(data)
+        try:
+            data = checked_labels(data) if what == What.LABELS else data
+            self.own_labels = OwnLabels(data).count if what == What.LABELS else 0
+            if what == What.COVERS:
+                check_template(data)
+        except DocumentError as error:
+            raise forms.ValidationError(error.messages) from error
         return data
 
     def options_of(self, user: User) -> Options:
@@ -150,21 +198,21 @@ class LettersForm(forms.Form):
 
         After `is_valid()`.
         """
-        options = self.options
+        self.document = self.cleaned_data["own_before"]
         if own := self.cleaned_data["own"]:
-            document = Document.objects.store(own, name=self.own_name, by=user)
-            options = replace(options, document=document.pk, own_labels=self.own_labels)
-        return options
+            self.document = Document.objects.store(own, name=self.own_name, by=user)
+        return self._options
 
     @property
-    def options(self) -> Options:
-        """The paper and the files that were chosen. After `is_valid()`."""
+    def _options(self) -> Options:
         data = self.cleaned_data
         names = ("what", "format", "manifest", "number", "new_sheet", "sheet")
         return Options(
             **{name: data[name] for name in names},
             batch=data["batch"] or 0,
             first_label=data["first_label"] or 1,
+            document=self.document.pk if self.document else 0,
+            own_labels=self.own_labels,
         )
 
     @property

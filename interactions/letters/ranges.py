@@ -1,5 +1,7 @@
 """Numbers on a list of letters, as a person writes them: 214-230, 245."""
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
@@ -17,6 +19,11 @@ def read_ranges(text: str) -> Ranges:
     """Read "214-230, 245" as numbers on the list. Raises `Refused` with what it cannot read."""
     pieces = [piece.strip() for piece in text.replace(";", ",").split(",")]
     return tuple(_range(piece) for piece in pieces if piece)
+
+
+def in_words(numbers: Iterable[Sequence[int]]) -> str:
+    """Write ranges as a person would: 214-230, 245."""
+    return ", ".join(f"{start}" if start == end else f"{start}-{end}" for start, end in numbers)
 
 
 def _range(piece: str) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 import datetime
 import uuid
+import zipfile
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import User
-from interactions.letters.output import Format, What
+from interactions.letters.output import LETTERS_IN_A_PART, Format, What
+
+from .document import Document
 
 # A worker says this often that it is alive; silent for longer than the other, it is taken for dead.
 ALIVE_EVERY = datetime.timedelta(seconds=5)
@@ -20,6 +23,11 @@ class LetterJobQuerySet(models.QuerySet["LetterJob"]):
     def of_segment(self, number: str) -> Self:
         """What was asked for of the segment with that number, logged or not."""
         return self.filter(segment_number=number)
+
+    def own_documents(self) -> models.QuerySet[Document]:
+        """The Word documents of people's own that labels and cover sheets were made from."""
+        keys = self.order_by().values_list("options__document", flat=True)
+        return Document.objects.filter(pk__in=[key for key in keys if key]).order_by("name")
 
     def waiting(self) -> Self:
         """Jobs that a worker may take: new ones, and those whose worker died."""
@@ -70,6 +78,8 @@ class LetterJob(models.Model):
     # The step that the worksheet showed: its key, null before the first.
     step = models.BigIntegerField(null=True)
     options = models.JSONField(default=dict)
+    # Which letters were chosen, as the room that asked for them writes it down.
+    choice = models.JSONField(default=dict)
     count = models.PositiveIntegerField(_("letters"))
     made = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
@@ -116,6 +126,18 @@ class LetterJob(models.Model):
         one = self.options["what"] == What.LETTERS and self.options["format"] == Format.WORD
         asked_for_more = self.options.get("batch") or self.options.get("manifest")
         return one and not asked_for_more and self.result.endswith(".zip")
+
+    @property
+    def is_too_many(self) -> bool:
+        """Whether there are more letters than a Word document for the printer holds."""
+        return self.count > LETTERS_IN_A_PART[Format.WORD]
+
+    @property
+    def is_too_different(self) -> bool:
+        """Whether Word documents of a result that `comes_apart` cannot stand in one file."""
+        with zipfile.ZipFile(self.path) as archive:
+            files = len(archive.namelist())
+        return files > -(-self.count // LETTERS_IN_A_PART[Format.WORD])
 
     @property
     def path(self) -> Path:

@@ -1,6 +1,5 @@
 """Letters of a segment: ask for them, see how far they are, fetch them."""
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +20,10 @@ from interactions.letter_jobs import ask_again, ask_for_letters, cancel_letters,
 from interactions.letters import libreoffice
 from interactions.letters.fonts import fonts_lacking_for
 from interactions.letters.merge import safe_name
-from interactions.letters.ranges import is_among
 from interactions.letters.shared import shared_fields
 from interactions.models import LetterJob, LoggedSegment
 from segments_app.choosing import chosen_letters
+from segments_app.letter_words import job_words
 from segments_app.letters_form import AgainForm, LettersForm
 from segments_app.models import Segment
 
@@ -41,18 +40,18 @@ def letters(request: SignedInRequest, number: str) -> HttpResponseBase:
     if request.method == "POST" and not request.user.has_perm("segments.change_segment"):
         raise PermissionDenied
     segment = find_segment(number)
-    form = LettersForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = _form(request, segment)
     if request.method == "POST" and form.is_valid() and _asked(request, segment, form):
         # Who ticked lines goes on with them: the next letters are not suddenly for everybody.
-        ticked = urlencode({"line": form.ticked}, doseq=True)
-        return redirect(f"{request.path}?{ticked}" if ticked else request.path)
+        query = urlencode(form.kept())
+        return redirect(f"{request.path}?{query}" if query else request.path)
     context = {
         **worksheet(segment),
         **_jobs(segment.number),
         "tab": "letters",
         "form": form,
         "fonts": _missing_fonts(segment),
-        "ticked": form.ticked or request.GET.getlist("line"),
+        "ticked": form.ticked,
     }
     return render(request, "segments/letters.html", context)
 
@@ -73,7 +72,7 @@ def fetch_letters(request: SignedInRequest, number: str, pk: int) -> FileRespons
     job = find_job(number, pk)
     if job.state != LetterJob.State.DONE or not job.path.exists():
         raise Http404(pk)
-    name = " ".join([_made_of(job), number, f"{localtime(job.created_at):%Y-%m-%d %H%M}"])
+    name = " ".join([_made_of(job), number, f"{localtime(job.created_at):%Y-%m-%d %H%M%S}"])
     return FileResponse(
         job.path.open("rb"), as_attachment=True, filename=safe_name(name) + job.path.suffix
     )
@@ -105,8 +104,8 @@ def again(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["numbers"])))
         return redirect("segments:letters", number)
-    wanted = partial(is_among, form.cleaned_data["numbers"])
-    _tell(request, ask_again(find_job(number, pk), wanted, by=request.user))
+    numbers = form.cleaned_data["numbers"]
+    _tell(request, ask_again(find_job(number, pk), numbers, by=request.user))
     return redirect("segments:letters", number)
 
 
@@ -118,16 +117,24 @@ def find_job(number: str, pk: int) -> LetterJob:
     return job
 
 
+def _form(request: SignedInRequest, segment: Segment) -> LettersForm:
+    """What is asked for; else what the address says, as it stood before the last letters."""
+    if request.method == "POST":
+        return LettersForm(request.POST, request.FILES, segment=segment)
+    return LettersForm(initial=LettersForm.initial_of(request.GET), segment=segment)
+
+
 def _asked(request: SignedInRequest, segment: Segment, form: LettersForm) -> bool:
     """A refusal is told on the form, which keeps what was chosen."""
     try:
         job = ask_for_letters(
-            chosen_letters(segment, form.options.what, form.choice),
+            chosen_letters(segment, form.cleaned_data["what"], form.choice),
             shared_fields(segment.number, segment.description),
             form.options_of(request.user),
             segment_number=segment.number,
             step=step_key(segment),
             by=request.user,
+            choice=form.choice.as_json(),
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
@@ -167,10 +174,13 @@ def _jobs(number: str) -> dict[str, Any]:
     logged = None if segment else LoggedSegment.objects.numbered(number).first()
     found = list(LetterJob.objects.of_segment(number).select_related("created_by")[:20])
     step = step_key(segment) if segment else None
+    own = dict(LetterJob.objects.of_segment(number).own_documents().values_list("pk", "name"))
     return {
         "number": number,
         "known": segment or logged,
-        "jobs": [(job, segment is not None and job.step != step) for job in found],
+        "jobs": [
+            (job, segment is not None and job.step != step, job_words(job, own)) for job in found
+        ],
         "kept_days": settings.LETTERS_KEPT_DAYS,
         "in_work": any(job.is_unfinished for job in found),
     }

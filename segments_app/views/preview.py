@@ -17,6 +17,7 @@ from interactions.letters.output import Format, Options
 from interactions.letters.shared import shared_fields
 from interactions.models import LetterJob
 from interactions.views.preview import letter_or_reason
+from segments_app.choosing import Choice
 from segments_app.letter_checks import LetterCheck
 from segments_app.letters import line_sources
 from segments_app.models import Segment
@@ -71,6 +72,7 @@ def preview_pdf(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
         segment_number=number,
         step=step_key(segment),
         by=request.user,
+        choice=Choice(numbers=((place, place),)).as_json(),
     )
     return _pdf(request, number, job) if request.htmx else redirect("segments:letters", number)
 

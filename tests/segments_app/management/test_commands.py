@@ -304,8 +304,8 @@ class TestMergeLetters:
         cast.bo.privacy_blocked = True
         cast.bo.save()
         output = tmp_path / "letters.zip"
-        run("merge_letters", filled.number, "--output", output, "--lines", "1")
-        assert list(letters_in(output)) == ["0001 Nordisk Lys A-S - Anna Sørensen.docx"]
+        run("merge_letters", filled.number, "--output", output, "--lines", "2")
+        assert list(letters_in(output)) == ["0002 Nordisk Lys A-S - Anna Sørensen.docx"]
 
     def test_a_template_that_writes_no_letters(self, filled, tmp_path):
         filled.template = TemplateFactory(code="CALL")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 
 import docx
 import pytest
@@ -80,6 +81,67 @@ def test_one_document_for_the_printer(staff, danish):
     ]
 
 
+def test_files_of_the_same_minute_have_names_of_their_own(staff, danish):
+    ask(staff, danish)
+    job = LetterJob.objects.get()
+    names = set()
+    for seconds in (7, 8):
+        LetterJob.objects.update(created_at=datetime(2026, 3, 1, 12, 30, seconds, tzinfo=UTC))
+        names.add(staff.get(url(danish, "fetch_letters", pk=job.pk))["Content-Disposition"])
+    assert sorted(names) == [
+        f'attachment; filename="Letters SM00901 2026-03-01 13300{seconds}.zip"' for seconds in "78"
+    ]
+
+
+def test_each_job_says_what_was_chosen(staff, danish, cast):
+    chosen = {"numbers": "1-3", "order": "postal_code", "batch": 2, "number": "on"}
+    ask(
+        staff,
+        danish,
+        language="en",
+        line=list(danish.sheet().values_list("pk", flat=True)),
+        **chosen,
+    )
+    said = (
+        "numbers 1-3 · 3 ticked lines · English · By postal code · 2 in a batch · numbers printed"
+    )
+    assert said in staff.get(url(danish)).text
+    staff.post(url(danish, "letters_again", pk=LetterJob.objects.get().pk), {"numbers": "2"})
+    assert said.replace("1-3", "2") in staff.get(url(danish)).text
+
+
+def test_a_long_list_of_numbers_folds(staff, danish):
+    ask(staff, danish, numbers=", ".join(map(str, range(1, 40))))
+    page = staff.get(url(danish)).text
+    assert '<details class="chosen">' in page
+    assert "37, 38, 39" in page
+
+
+def test_all_letters_as_on_the_sheet_need_no_words(staff, danish):
+    ask(staff, danish)
+    assert 'class="chosen"' not in staff.get(url(danish)).text
+
+
+def test_what_was_chosen_stays_chosen(staff, danish):
+    chosen = {"what": "covers", "format": "word", "order": "name", "numbers": "1-2", "number": "on"}
+    form = ask(staff, danish, language="en", **chosen).context["form"]
+    assert {name: form[name].value() for name in chosen} == chosen
+    assert form["language"].value() == "en"
+    assert (form.is_for_printer, form.is_for_labels) == (True, True)
+
+
+def test_a_word_document_of_ones_own_can_be_used_again(staff, danish):
+    labels = {"what": "labels", "format": "word"}
+    own = sheet_of_my_own("To {{ contact.name }}")
+    page = ask(staff, danish, own=own, **labels)
+    assert "labels.docx" in staff.get(url(danish)).text
+    before = page.context["form"]["own_before"].value()
+    ask(staff, danish, own_before=before, first_label=4, **labels)
+    assert "To Anna" in words_in(fetched(staff, danish))
+    page = ask(staff, danish, own_before=before, first_label=5, **labels)
+    assert "The sheet has 4 labels." in page.text
+
+
 def test_no_lines_no_letters(staff, segment):
     assert "has no lines" in ask(staff, segment).content.decode()
     assert not LetterJob.objects.exists()
@@ -110,7 +172,9 @@ def test_word_documents_that_differ_come_apart_and_the_page_says_why(staff, dani
     of_template.save()
     ask(staff, danish, format="word")
     assert len(names_in(fetched(staff, danish))) == 2
-    assert "cannot stand in one" in staff.get(url(danish)).text
+    page = staff.get(url(danish)).text
+    assert "cannot stand in one" in page
+    assert "at most 500" not in page, "only the reason that is true"
 
 
 def test_whom_one_may_not_write_to_gets_no_letter_and_no_label(staff, danish, cast):
