@@ -1,5 +1,6 @@
 """Lines that would reach the same place: the same contact, household or e-mail address (D23)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,10 @@ from segments_app.models.line import SegmentLineQuerySet
 
 @dataclass(frozen=True)
 class Share:
-    """What lines share: the lines it is asked of, and the expression that is equal for them."""
+    """What lines share: the lines it is asked of, as they must know of themselves, and the
+    expression that is equal for them."""
 
+    knowing: Callable[[SegmentLineQuerySet], Any]
     among: Q
     key: Any
 
@@ -32,10 +35,15 @@ def _household() -> Concat:
 
 # A letter and an e-mail do not meet, so each is looked for among its own.
 SHARES = {
-    "same_contact": Share(Q(), F("contact")),
-    "same_address": Share(~BY_EMAIL & ~without_address(Channel.LETTER, "contact__"), _household()),
+    "same_contact": Share(SegmentLineQuerySet.all, Q(), F("contact")),
+    "same_address": Share(
+        SegmentLineQuerySet.resolved,
+        ~BY_EMAIL & ~without_address(Channel.LETTER, "contact__"),
+        _household(),
+    ),
+    # The address that the e-mail would go to, whoever names it.
     "same_email": Share(
-        ~BY_LETTER & ~without_address(Channel.EMAIL, "contact__"), Lower("contact__email")
+        SegmentLineQuerySet.with_addresses, ~BY_LETTER & ~Q(r_email=""), Lower("r_email")
     ),
 }
 SHARED = {
@@ -97,8 +105,7 @@ def _count(segment: Segment, code: str) -> int:
 
 def _with_key(segment: Segment, code: str) -> Any:
     share = SHARES[code]
-    lines: Any = segment.sheet().resolved() if share.among else segment.sheet()
-    return lines.filter(share.among).annotate(r_share=share.key)
+    return share.knowing(segment.sheet()).filter(share.among).annotate(r_share=share.key)
 
 
 def _groups(lines: Any) -> Any:

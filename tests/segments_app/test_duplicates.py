@@ -1,7 +1,10 @@
 """Lines that would reach the same household, mailbox or contact (D23)."""
 
+import datetime
+
 import pytest
 
+from contacts.models import AddressPeriod, AlternativeAddress
 from interactions.letters.output import What
 from segments_app import operations
 from segments_app.choosing import Choice, chosen_letters
@@ -75,6 +78,21 @@ def test_who_gets_an_e_mail_shares_the_mailbox_and_no_letter(segment, family):
     assert counts(segment) == {"same_email": 2}
 
 
+def test_the_mailbox_is_the_one_that_the_e_mail_would_go_to(segment, family):
+    """Per is reached at the mailbox of Ida; Ole's alternative address has one of its own."""
+    segment.template.correspondence_type = "email"
+    segment.template.save()
+    add(segment, "city=Odense")
+    lines = {line.contact.first_name: line for line in segment.sheet()}
+    operations.change_line(lines["Per"], by=None, contact_via="FAMILIEN@mail.example")
+    holiday = AlternativeAddress.objects.create(
+        contact=lines["Ole"].contact, code="SUMMER", email="ole@sea.example"
+    )
+    AddressPeriod.objects.create(address=holiday, starts_on=datetime.date(2020, 1, 1))
+    assert names(sharing(segment, "same_email")) == ["Ida", "Per"]
+    assert counts(segment) == {"same_email": 2}
+
+
 def test_a_contact_that_stands_twice_is_told(segment, family):
     add(segment, "q=Ane")
     add(segment, "city=Odense", allow_existing=True)
@@ -106,8 +124,8 @@ def test_the_number_told_is_the_number_shown(segment, family, code):
 
 def test_the_same_statements_however_many_lines(segment, family, django_assert_num_queries):
     add(segment, "q=Ane")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found_shared(segment)
     add(segment, "city=Odense")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found_shared(segment)
