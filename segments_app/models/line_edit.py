@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import Contact
+from contacts.privacy.erase import without_name
 from contacts.querysets import SetQuerySet
 
 from .line import SegmentLine
@@ -20,6 +22,14 @@ class LineEditQuerySet(models.QuerySet["LineEdit"]):
 
     def of_segment(self, segment: Segment) -> Self:
         return self.filter(segment=segment)
+
+    def forget(self, contact: Contact) -> None:
+        """Keep nothing of what lines of the contact said before these changes, nor its name."""
+        LineBefore.objects.filter(edit__in=self, line__contact=contact).delete()
+        for edit in self:
+            if contact.name in "".join(edit.sentences.values()):
+                edit.sentences = without_name(edit.sentences, contact.name)
+                edit.save(update_fields=["sentences"])
 
 
 class LineEdit(models.Model):

@@ -198,10 +198,11 @@ class SegmentLineQuerySet(SetQuerySet["SegmentLine"]):
         self.update(contact=winner)
 
     def erase_contact(self, contact: Contact) -> None:
-        """Forget what the lines and the steps of their segments say of the contact."""
+        """Forget what the lines and the steps of their segments say of the contact, and said."""
         for segment in {line.segment for line in self.select_related("segment")}:
             segment.steps.forget(contact.name)
             segment.changes.forget(contact.name)
+            segment.line_edits.forget(contact)
         own = list(self.exclude(document=None).values_list("document", flat=True))
         self.update(
             comment="",

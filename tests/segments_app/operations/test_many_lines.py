@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from contacts.errors import Refused
+from contacts.privacy.erase import erase_contact
 from segments_app import operations
 from segments_app.models import LineBefore, LineEdit
 from segments_app.operations.many_lines import (
@@ -151,3 +152,21 @@ def test_the_same_statements_for_2_lines_and_for_5(sheet, django_assert_num_quer
         change_lines(sheet, Shown(changed="cost"), Changes({"subject": "x"}), by=None)
     with django_assert_num_queries(len(few)):
         change_lines(sheet, Shown(), Changes({"subject": "y"}), by=None)
+
+
+def test_an_erased_contact_leaves_nothing_for_undoing(sheet, cast, mette):
+    """What Anna's line said is not kept until the next change, and does not come back."""
+    for name in ("anna", "jens"):
+        line = line_of(sheet, getattr(cast, name))
+        operations.change_line(line, by=None, comment="Met at the fair", contact_via="a@b.example")
+    anna = line_of(sheet, cast.anna)
+    changes = Changes({"comment": "", "contact_via": "", "description": f"To {cast.anna.name}"})
+    edit = change_lines(sheet, Shown(), changes, by=None)
+    erase_contact(cast.anna, typed=cast.anna.number, by=mette)
+    assert [before.line for before in LineBefore.objects.all()] == [line_of(sheet, cast.jens)]
+    edit.refresh_from_db()
+    assert "Anna" not in str(edit.sentences)
+    undo_change(sheet, edit.pk, by=None)
+    anna.refresh_from_db()
+    assert (anna.comment, anna.contact_via, anna.description) == ("", "", None)
+    assert line_of(sheet, cast.jens).comment == "Met at the fair"
