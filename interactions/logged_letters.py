@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 
 from .letters.archive import letter_chunks
 from .letters.merge import Merger, letter_file_name
@@ -17,6 +18,12 @@ def letter_again(entry: InteractionLogEntry) -> tuple[bytes, str]:
     """
     source = next(entry_sources(InteractionLogEntry.objects.alone(entry)))
     return Merger(shared_when_logged(entry.logged_segment)).letter(source), _file_name(source)
+
+
+def pdf_name(entry: InteractionLogEntry) -> str:
+    """Return the file name of the entry's letter as a PDF."""
+    source = next(entry_sources(InteractionLogEntry.objects.alone(entry)))
+    return f"{Path(_file_name(source)).stem}.pdf"
 
 
 def letters_again(segment: LoggedSegment) -> Iterator[bytes]:

@@ -37,6 +37,20 @@ def print_file(segment: LoggedSegment, *, format: str, by: User | None) -> Lette
     )
 
 
+def letter_pdf(entry: InteractionLogEntry, *, by: User | None) -> LetterJob:
+    """Have the letter of one entry made as a PDF, just as it is printed. Raises `Refused`."""
+    sources = entry_sources(InteractionLogEntry.objects.alone(entry).with_document())
+    return ask_for_letters(
+        (Numbered(1, source) for source in sources),
+        shared_when_logged(entry.logged_segment),
+        Options(format=Format.PDF),
+        # It is no letter of the list that a segment shows.
+        segment_number="",
+        step=None,
+        by=by,
+    )
+
+
 def _numbered(segment: LoggedSegment) -> Iterator[Numbered]:
     sources = entry_sources(on_paper(segment))
     return (Numbered(number, source) for number, source in enumerate(sources, start=1))

@@ -29,6 +29,10 @@ class LetterJobQuerySet(models.QuerySet["LetterJob"]):
         keys = self.order_by().values_list("options__document", flat=True)
         return Document.objects.filter(pk__in=[key for key in keys if key]).order_by("name")
 
+    def of_one_letter(self, asked: User) -> Self:
+        """The single letters of the log that the person asked for."""
+        return self.of_segment("").filter(created_by=asked)
+
     def waiting(self) -> Self:
         """Jobs that a worker may take: new ones, and those whose worker died."""
         dead = models.Q(state=LetterJob.State.MAKING, alive_at__lt=timezone.now() - DEAD_AFTER)
@@ -73,7 +77,7 @@ class LetterJob(models.Model):
         CANCELED = "canceled", _("Canceled")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # The number and not the segment: letters outlive its logging.
+    # The number and not the segment: letters outlive its logging. Empty for a single letter.
     segment_number = models.CharField(_("segment"), max_length=20, db_index=True)
     # The step that the worksheet showed: its key, null before the first.
     step = models.BigIntegerField(null=True)

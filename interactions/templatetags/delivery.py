@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from interactions.delivery.progress import Progress
+from interactions.letters import libreoffice
 from interactions.models import LoggedSegment
 
 register = template.Library()
@@ -20,3 +21,9 @@ def delivery(context: dict[str, Any], segment: LoggedSegment) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "on_tab": context.get("tab") == "delivery",
     }
+
+
+@register.simple_tag
+def no_pdf() -> str:
+    """Why no PDF can be made here, or ""."""
+    return libreoffice.problem()

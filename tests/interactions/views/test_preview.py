@@ -1,9 +1,11 @@
 """The frame that draws letters, and the letter of an entry in it."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from interactions.models import Document, EntryFields
+from interactions.letters import libreoffice
+from interactions.models import Document, EntryFields, LetterJob
 from tests.factories import EntryFactory, LoggedSegmentFactory, word_document, words_of
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,46 @@ def test_from_one_logged_letter_to_the_next(staff, sent):
     assert "2 of 2" in page.text
     assert page.context["previous_url"] == reverse("interactions:entry_preview", args=[first.pk])
     assert page.context["next_url"] == ""
+
+
+@pytest.fixture
+def other(rasmus):
+    client = Client()
+    client.force_login(rasmus)
+    return client
+
+
+@pytest.fixture
+def office(monkeypatch):
+    """LibreOffice is there, though nothing is asked of it."""
+    monkeypatch.setattr(libreoffice, "problem", lambda: "")
+
+
+def test_the_exact_pdf_of_a_logged_letter(staff, sent, mette, other, office):
+    """The worker makes it; who asked for it opens it, and nobody else."""
+    assert "Exact PDF" in staff.get(reverse("interactions:entry_preview", args=[sent.pk])).text
+    url = reverse("interactions:entry_pdf", args=[sent.pk])
+    page = staff.post(url, headers={"HX-Request": "true"}, follow=True)
+    job = LetterJob.objects.get()
+    assert (job.count, job.options["format"], job.created_by) == (1, "pdf", mette)
+    made = reverse("interactions:entry_pdf_made", args=[sent.pk, job.pk])
+    assert f'hx-get="{made}"' in page.text
+    opened = reverse("interactions:open_entry_pdf", args=[sent.pk, job.pk])
+    assert staff.get(opened).status_code == 404
+    job.folder.mkdir(parents=True, exist_ok=True)
+    (job.folder / "one.pdf").write_bytes(b"%PDF-1.7")
+    LetterJob.objects.update(state="done", result="one.pdf")
+    assert opened in staff.get(made).text
+    assert staff.get(opened)["Content-Type"] == "application/pdf"
+    assert other.get(opened).status_code == 404
+
+
+def test_where_no_pdf_can_be_made_none_is_offered(staff, sent, monkeypatch):
+    monkeypatch.setattr(libreoffice, "problem", lambda: "LibreOffice is not installed.")
+    page = staff.get(reverse("interactions:entry_preview", args=[sent.pk]))
+    assert "Exact PDF" not in page.text
+    before = {"Referer": "http://testserver/interactions/"}
+    refused = staff.post(
+        reverse("interactions:entry_pdf", args=[sent.pk]), headers=before, follow=True
+    )
+    assert "LibreOffice is not installed." in refused.text
