@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from segments_app.checks import BY_EMAIL, PROBLEMS, Check, Problem
@@ -30,6 +30,10 @@ WHEN_SENT: dict[str, Problem] = PROBLEMS | {
 }
 # Kinds of problems because of which an e-mail is not sent.
 UNSENT = ("no_email", "email_came_back")
+
+
+def _yes_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 class LoggingCheck(Check):
@@ -61,6 +65,24 @@ class LoggingCheck(Check):
             n_lines=Count("pk"), sum_cost=Sum("r_cost"), sum_duration=Sum("r_duration")
         )
         return sums
+
+    def blocked_by(self, most: int) -> list[dict[str, Any]]:
+        """The first lines that cannot be logged: contact, name, and the codes of what blocks."""
+        blocking = {code: self.conditions[code] for code in self.problems if self._blocks(code)}
+        flags = {f"has_{code}": _yes_if(condition) for code, condition in blocking.items()}
+        lines: Any = self.blocked_lines().annotate(**flags).order_by("pk")
+        rows = lines.values("contact__number", "contact__name", *flags)[:most]
+        return [
+            {
+                "contact": row["contact__number"],
+                "name": row["contact__name"],
+                "problems": [code for code in blocking if row[f"has_{code}"]],
+            }
+            for row in rows
+        ]
+
+    def _blocks(self, code: str) -> bool:
+        return self.problems[code].blocking
 
     def emails_count(self) -> int:
         """E-mails that would be sent."""

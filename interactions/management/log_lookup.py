@@ -35,6 +35,12 @@ def entries_meant(conditions: str) -> Any:
     return matching(asked)
 
 
+def canceled_too(conditions: str) -> str:
+    """The same conditions, canceled interactions included unless the conditions say otherwise."""
+    said = "canceled" in QueryDict(conditions.removeprefix("?"))
+    return conditions if said or not conditions.strip("?") else f"{conditions}&canceled=all"
+
+
 def logged_segments(numbers: list[str]) -> list[LoggedSegment]:
     """The logged segments with these numbers, in that order. Raises `Refused`."""
     found = {segment.number: segment for segment in LoggedSegment.objects.with_numbers(numbers)}

@@ -7,13 +7,11 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
-from interactions import operations
+from interactions import operations, told
 from interactions.logged_letters import letters_again
 from interactions.models import InteractionLogEntry, LoggedSegment
 from interactions.snapshot import header_of, steps_of
@@ -95,18 +93,10 @@ def delete_canceled_segments(request: HttpRequest) -> HttpResponse:
         gone, stay = operations.delete_canceled_segments(
             segments, by=user_of(request), seen=int(seen) if seen.isdecimal() else None
         )
-        messages.success(request, DELETED % {"count": gone, "stay": number_format(stay)})
+        messages.success(request, told.segments_deleted(told.SEGMENTS_DELETED, gone, stay))
         return redirect("interactions:logged_segment_list")
     context = {"segments": segments[:50], "count": segments.count(), "text": text}
     return render(request, "interactions/logged_segment_delete.html", context)
-
-
-DELETED = ngettext_lazy(
-    "%(count)s logged segment was deleted. Its %(stay)s interactions stay in the log, canceled.",
-    "%(count)s logged segments were deleted. "
-    "Their %(stay)s interactions stay in the log, canceled.",
-    "count",
-)
 
 
 @permission_required("interactions.view_loggedsegment", raise_exception=True)
@@ -122,8 +112,7 @@ def logged_segment_letters(request: HttpRequest, number: str) -> HttpResponseBas
 @permission_required("interactions.cancel_loggedsegment", raise_exception=True)
 def cancel_logged_segment(request: HttpRequest, number: str) -> HttpResponse:
     segment = operations.cancel_logged_segment(_segment(number), by=user_of(request))
-    message = _("Logged segment %(number)s is canceled. Its interactions no longer count.")
-    messages.success(request, message % {"number": segment.number})
+    messages.success(request, told.SEGMENT_CANCELED % {"number": segment.number})
     return redirect(segment)
 
 
@@ -131,8 +120,7 @@ def cancel_logged_segment(request: HttpRequest, number: str) -> HttpResponse:
 @permission_required("interactions.cancel_loggedsegment", raise_exception=True)
 def uncancel_logged_segment(request: HttpRequest, number: str) -> HttpResponse:
     segment = operations.uncancel_logged_segment(_segment(number), by=user_of(request))
-    message = _("Logged segment %(number)s counts again, as before it was canceled.")
-    messages.success(request, message % {"number": segment.number})
+    messages.success(request, told.SEGMENT_UNCANCELED % {"number": segment.number})
     return redirect(segment)
 
 

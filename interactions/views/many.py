@@ -8,34 +8,39 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from interactions import many
+from interactions import many, told
 from interactions.chosen import Chosen, matching
 from interactions.forms import CommentForm, EvaluateForm
 
 from .user import user_of
 
 LOG = "interactions:list"
+GONE = _("There is no such interaction any more.")
 
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do with many interactions: its words, its form, its operation."""
+    """One thing to do with many interactions: its words, its form, its operation.
+
+    `concerned` narrows to those that it would change; `nothing` says that there are none.
+    """
 
     permission: str
     title: Promise
-    button: Promise
     done: Promise
     explanation: Promise
     operation: Callable[..., int]
     form: type[forms.Form] = forms.Form
+    concerned: Callable[[Any], Any] = QuerySet.all
+    nothing: Promise = GONE
 
 
 CHANGE = "interactions.change_interactionlogentry"
@@ -44,10 +49,7 @@ ACTS = {
     "evaluate": Act(
         CHANGE,
         ngettext_lazy("Evaluate %(shown)s interaction", "Evaluate %(shown)s interactions", "count"),
-        _("Evaluate"),
-        ngettext_lazy(
-            "%(shown)s interaction is evaluated.", "%(shown)s interactions are evaluated.", "count"
-        ),
+        told.EVALUATED,
         _("An evaluation that is there already is replaced."),
         many.evaluate_many,
         EvaluateForm,
@@ -57,12 +59,7 @@ ACTS = {
         ngettext_lazy(
             "Comment on %(shown)s interaction", "Comment on %(shown)s interactions", "count"
         ),
-        _("Comment"),
-        ngettext_lazy(
-            "%(shown)s interaction has the comment.",
-            "%(shown)s interactions have the comment.",
-            "count",
-        ),
+        told.COMMENTED,
         _("Each gets the same comment. Comments that are there stay."),
         many.comment_many,
         CommentForm,
@@ -70,26 +67,25 @@ ACTS = {
     "cancel": Act(
         CANCEL,
         ngettext_lazy("Cancel %(shown)s interaction", "Cancel %(shown)s interactions", "count"),
-        _("Cancel the interactions"),
-        ngettext_lazy(
-            "%(shown)s interaction is canceled. It no longer counts.",
-            "%(shown)s interactions are canceled. They no longer count.",
-            "count",
-        ),
-        _("They stay in the log and no longer count. Those that are canceled stay so."),
+        told.CANCELED,
+        _("They stay in the log and no longer count."),
         many.cancel_many,
+        concerned=lambda entries: entries.not_canceled_alone(),
+        nothing=_("They are canceled already."),
     ),
     "uncancel": Act(
         CANCEL,
         ngettext_lazy(
             "Un-cancel %(shown)s interaction", "Un-cancel %(shown)s interactions", "count"
         ),
-        _("Un-cancel"),
-        ngettext_lazy(
-            "%(shown)s interaction counts again.", "%(shown)s interactions count again.", "count"
-        ),
+        told.UNCANCELED,
         _("Those stay canceled whose logged segment or campaign entry is canceled."),
         many.uncancel_many,
+        concerned=lambda entries: entries.canceled_alone().standing(),
+        nothing=_(
+            "None of them is canceled by itself. What is canceled with its logged segment or "
+            "campaign entry counts again when that is un-canceled."
+        ),
     ),
 }
 
@@ -99,20 +95,21 @@ def change_many(request: HttpRequest) -> HttpResponse:
     """Say how many interactions are meant; POST changes them."""
     act = _act(request)
     chosen = Chosen.of(request.GET)
+    entries = act.concerned(chosen.entries)
     form = act.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         seen = _seen(request)
-        count = act.operation(chosen.entries, by=user_of(request), seen=seen, **form.cleaned_data)
-        messages.success(request, act.done % _number(count))
+        count = act.operation(entries, by=user_of(request), seen=seen, **form.cleaned_data)
+        messages.success(request, act.done % told.numbered(count))
         return redirect(f"{reverse(LOG)}?{_conditions(chosen)}")
-    count = chosen.entries.count()
+    count = entries.count()
     context = {
         "act": act,
-        "title": act.title % _number(count),
+        "title": act.title % told.numbered(count),
         "count": count,
         "form": form,
         "back": f"{reverse(LOG)}?{_conditions(chosen)}",
-        "names": chosen.entries.newest_first().with_names()[:5],
+        "names": entries.newest_first().with_names()[:5],
     }
     return render(request, "interactions/change_many.html", context)
 
@@ -125,18 +122,11 @@ def delete_canceled(request: HttpRequest) -> HttpResponse:
     entries = matching(conditions)
     if request.method == "POST":
         count = many.delete_canceled(entries, by=user_of(request), seen=_seen(request))
-        messages.success(request, DELETED % _number(count))
+        messages.success(request, told.DELETED % told.numbered(count))
         return redirect(LOG)
     back = f"{reverse(LOG)}?{conditions.urlencode()}"
     context = {"count": entries.count(), "back": back}
     return render(request, "interactions/delete_canceled.html", context)
-
-
-DELETED = ngettext_lazy(
-    "%(shown)s canceled interaction was deleted.",
-    "%(shown)s canceled interactions were deleted.",
-    "count",
-)
 
 
 def _act(request: HttpRequest) -> Act:
@@ -156,7 +146,3 @@ def _seen(request: HttpRequest) -> int | None:
 def _conditions(chosen: Chosen) -> str:
     parts = chosen.query_string.split("&")
     return "&".join(part for part in parts if part.partition("=")[0] not in ("all", "entry"))
-
-
-def _number(count: int) -> dict[str, Any]:
-    return {"count": count, "shown": number_format(count, use_l10n=True, force_grouping=True)}

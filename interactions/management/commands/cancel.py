@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.db import transaction
-from django.utils.translation import ngettext
 
 from contacts.management.base import JSONCommand
-from interactions import many, operations
+from interactions import many, operations, told
 from interactions.management.log_lookup import (
     add_what,
+    canceled_too,
     entries_meant,
     logged_segments,
     refuse_both,
@@ -32,21 +32,44 @@ class Command(JSONCommand):
     @transaction.atomic
     def act(self, **options: Any) -> dict[str, Any]:
         refuse_both(options)
+        self.undo = options["undo"]
         if options["entries"]:
-            act = many.uncancel_many if options["undo"] else many.cancel_many
-            return {"entries": act(entries_meant(options["entries"]), by=None)}
+            return self._entries(entries_meant(canceled_too(options["entries"])))
         segments = logged_segments(options["segments"])
-        for segment in segments:
-            if options["undo"]:
-                operations.uncancel_logged_segment(segment, by=None)
-            else:
-                operations.cancel_logged_segment(segment, by=None)
-        return {"segments": [segment.number for segment in segments]}
+        # What is so already is told apart: nothing is done about it.
+        changing = [segment for segment in segments if segment.canceled == self.undo]
+        for segment in changing:
+            self._segment(segment)
+        unchanged = [segment.number for segment in segments if segment not in changing]
+        return {"segments": [segment.number for segment in changing], "unchanged": unchanged}
 
     def say(self, result: dict[str, Any]) -> str:
         if "segments" in result:
-            return ", ".join(result["segments"])
-        count = result["entries"]
-        return ngettext("%(count)s interaction.", "%(count)s interactions.", count) % {
-            "count": count
-        }
+            return "\n".join(self._say_segments(result))
+        done, left = result["entries"], result["unchanged"]
+        if self.undo:
+            return told.counted((told.UNCANCELED, done), (told.STAYS_CANCELED, left))
+        return told.counted((told.CANCELED, done), (told.CANCELED_ALREADY, left))
+
+    def _entries(self, entries: Any) -> dict[str, Any]:
+        """How many of those that are meant were changed, and how many are canceled anyway."""
+        if self.undo:
+            done = many.uncancel_many(entries, by=None)
+            return {"entries": done, "unchanged": entries.canceled().count()}
+        before = entries.count()
+        done = many.cancel_many(entries, by=None)
+        return {"entries": done, "unchanged": before - done}
+
+    def _segment(self, segment: Any) -> None:
+        if self.undo:
+            operations.uncancel_logged_segment(segment, by=None)
+        else:
+            operations.cancel_logged_segment(segment, by=None)
+
+    def _say_segments(self, result: dict[str, Any]) -> list[str]:
+        done, same = told.SEGMENT_CANCELED, told.SEGMENT_CANCELED_ALREADY
+        if self.undo:
+            done, same = told.SEGMENT_UNCANCELED, told.SEGMENT_COUNTS_ALREADY
+        sentences = [(done, number) for number in result["segments"]]
+        sentences += [(same, number) for number in result["unchanged"]]
+        return [sentence % {"number": number} for sentence, number in sentences]

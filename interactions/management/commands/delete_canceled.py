@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
 from contacts.management.base import JSONCommand
-from interactions import many, operations
+from interactions import many, operations, told
 from interactions.management.log_lookup import (
     add_what,
+    canceled_too,
     entries_meant,
     logged_segments,
     refuse_both,
@@ -35,25 +36,32 @@ class Command(JSONCommand):
 
     def act(self, **options: Any) -> dict[str, Any]:
         refuse_both(options)
+        self.dry_run = options["dry_run"]
         with transaction.atomic():
             result = self._delete(options)
-            transaction.set_rollback(options["dry_run"])
+            transaction.set_rollback(self.dry_run)
         return result
 
     def _delete(self, options: dict[str, Any]) -> dict[str, Any]:
         if options["entries"]:
-            # Canceled ones are hidden from the log unless they are asked for.
-            entries = entries_meant(f"{options['entries']}&canceled=yes")
-            if options["dry_run"]:
-                return {"entries": entries.count()}
-            return {"entries": many.delete_canceled(entries, by=None)}
+            return self._delete_entries(entries_meant(canceled_too(options["entries"])))
         segments = logged_segments(options["segments"])
         if standing := [segment.number for segment in segments if not segment.canceled]:
-            reason = _("Not canceled: %(numbers)s.") % {"numbers": ", ".join(standing)}
-            raise Refused(reason)
+            reason = _("Not canceled: %(numbers)s. Nothing was deleted.")
+            raise Refused(reason % {"numbers": ", ".join(standing)})
         named = LoggedSegment.objects.with_numbers([segment.number for segment in segments])
         gone, stay = operations.delete_canceled_segments(named, by=None)
         return {"segments": gone, "entries_kept": stay}
 
+    def _delete_entries(self, entries: Any) -> dict[str, Any]:
+        """Those that are canceled; the others that match stay, and are counted."""
+        meant, canceled = entries.count(), entries.canceled()
+        gone = canceled.count() if self.dry_run else many.delete_canceled(canceled, by=None)
+        return {"entries": gone, "not_canceled": meant - gone}
+
     def say(self, result: dict[str, Any]) -> str:
-        return ", ".join(f"{name}: {count}" for name, count in result.items())
+        if "segments" in result:
+            done = told.WOULD_DELETE_SEGMENTS if self.dry_run else told.SEGMENTS_DELETED
+            return told.segments_deleted(done, result["segments"], result["entries_kept"])
+        done = told.WOULD_DELETE if self.dry_run else told.DELETED
+        return told.counted((done, result["entries"]), (told.NOT_CANCELED, result["not_canceled"]))

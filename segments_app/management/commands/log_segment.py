@@ -9,12 +9,16 @@ from django.utils.translation import ngettext
 from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from segments_app.checks import PROBLEMS, Found
+from segments_app.errors import BlockedByProblems
+from segments_app.logging_check import LoggingCheck
 from segments_app.management.lookup import find_segment
 from segments_app.models import Segment
 from segments_app.operations import log_segment
 from segments_app.operations.logging import ready_to_log
 
 Logged = dict[str, Any]
+# So many lines with problems are told to programs, and so many are named to people.
+MOST, NAMED = 1000, 5
 # Options that `log_segment` takes as they are.
 CHOICES = ("deliver", "follow_up", "skip_problems")
 
@@ -64,18 +68,18 @@ class Command(JSONCommand):
 
     def act(self, **options: Any) -> dict[str, Any]:
         self.dry_run = options["dry_run"]
-        logged, refusals = [], []
+        logged, refused = [], []
         for number in _numbers(options["segments"], due=options["due"]):
             try:
                 logged.append(_log(number, options))
             except Refused as refusal:
-                refusals.append(_refused(number, refusal))
-        result = {"logged": logged}
-        if refusals:
+                refused.append(_refused(number, refusal, options))
+        result = {"logged": logged, "refused": refused}
+        if refused:
             # What was logged stays logged, so people are told although the command is refused.
             if logged and not options["json"]:
                 self.stdout.write(self.say(result))
-            raise Refused(" ".join(refusals), result=result)
+            raise Refused(" ".join(map(_say_refused, refused)), result=result)
         return result
 
     def say(self, result: dict[str, Any]) -> str:
@@ -101,13 +105,14 @@ def _log(number: str, options: dict[str, Any]) -> Logged:
         emails = check.emails_count() if chosen["deliver"] else 0
         problems = {found.problem.code: found.count for found in check.found}
         told = _told(number, check.ready_count, emails, kept_lines=check.blocked_count)
-        return told | {"problems": problems}
+        return told | {"problems": problems, "problem_lines": check.blocked_by(MOST)}
     logged = log_segment(segment, by=None, **chosen)
     new = Segment.objects.following(logged).first() if chosen["follow_up"] else None
     kept_in, kept_lines = logged.kept_back or (None, 0)
     emails = sum(job.count for job in logged.deliveries.all())
     entries, follow_up = logged.entries_count, new.number if new else None
-    return _told(number, entries, emails, follow_up, kept_in, kept_lines)
+    told = _told(number, entries, emails, follow_up, kept_in, kept_lines)
+    return told | {"problem_lines": _problem_lines(kept_in, options)}
 
 
 def _told(
@@ -128,9 +133,32 @@ def _told(
     }
 
 
-def _refused(number: str, refusal: Refused) -> str:
-    words = {"number": number, "reason": refusal}
-    return _("%(reason)s Nothing was written for %(number)s.") % words
+def _refused(number: str, refusal: Refused, options: dict[str, Any]) -> dict[str, Any]:
+    """Why a segment was not logged, and which of its lines have problems, if it was them."""
+    blocked = number if isinstance(refusal, BlockedByProblems) else None
+    lines = _problem_lines(blocked, options)
+    return {"segment": number, "reason": str(refusal), "problem_lines": lines}
+
+
+def _problem_lines(number: str | None, options: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first lines of a segment that cannot be logged, with contact and problems."""
+    if number is None:
+        return []
+    return LoggingCheck(find_segment(number), deliver=options["deliver"]).blocked_by(MOST)
+
+
+def _say_refused(refused: dict[str, Any]) -> str:
+    words = {"number": refused["segment"], "reason": refused["reason"]}
+    said = _("%(reason)s Nothing was written for %(number)s.") % words
+    return f"{said} {_named(refused['problem_lines'])}".strip()
+
+
+def _named(lines: list[dict[str, Any]]) -> str:
+    """The first contacts with problems, for people."""
+    if not lines:
+        return ""
+    names = ", ".join(f"{line['contact']} {line['name']}" for line in lines[:NAMED])
+    return _("Lines with problems: %(names)s.") % {"names": names + "…" * (len(lines) > NAMED)}
 
 
 def _would_log(logged: Logged) -> str:
@@ -145,7 +173,8 @@ def _would_log(logged: Logged) -> str:
         logged["kept_lines"],
     )
     kept = kept if logged["kept_lines"] else ""
-    return " ".join((_sentences(said, _sent(logged), kept) % logged, *_problems(logged)))
+    sentences = _sentences(said, _sent(logged), kept) % logged
+    return _sentences(sentences, _named(logged["problem_lines"]), *_problems(logged))
 
 
 def _problems(logged: Logged) -> list[str]:
@@ -168,7 +197,8 @@ def _has_logged(logged: Logged) -> str:
     )
     follow_up = _("Follow-up segment: %(follow_up)s.") if logged["follow_up"] else ""
     kept = kept if logged["kept_back"] else ""
-    return _sentences(said, _sent(logged), kept, follow_up) % logged
+    sentences = _sentences(said, _sent(logged), kept, follow_up) % logged
+    return _sentences(sentences, _named(logged["problem_lines"]))
 
 
 def _sent(logged: Logged) -> str:

@@ -100,3 +100,16 @@ def test_the_new_conditions_narrow(catalogue, to_anna, nordisk, rasmus):
     ):
         page = client.get(LOG, conditions).context["page_obj"]
         assert {entry.contact.first_name for entry in page} == names, conditions
+
+
+def test_only_what_would_change_is_meant(catalogue, to_anna, to_jens, maria):
+    """Un-canceling what is not canceled, or canceled with its logged segment, changes nothing."""
+    client = signed_in(maria)
+    url = reverse("interactions:change_many")
+    everyone = f"{url}?all=on&canceled=all&act="
+    assert "None of them is canceled by itself." in client.get(f"{everyone}uncancel").text
+    operations.cancel_entry(to_anna, by=maria)
+    assert "Cancel 1 interaction" in client.get(f"{everyone}cancel").text
+    assert "Un-cancel 1 interaction" in client.get(f"{everyone}uncancel").text
+    operations.cancel_entry(to_jens, by=maria)
+    assert "They are canceled already." in client.get(f"{everyone}cancel").text

@@ -321,6 +321,7 @@ def logged_with(**values: object) -> dict[str, object]:
         "follow_up": None,
         "kept_back": None,
         "kept_lines": 0,
+        "problem_lines": [],
     }
     return usual | values
 
@@ -353,7 +354,18 @@ class TestLogSegment:
         output = io.StringIO()
         with pytest.raises(CommandError):
             call_command("log_segment", "SM00801", "SM00802", "--json", stdout=output)
-        assert json.loads(output.getvalue()) == {"logged": [logged_with(entries=2)]}
+        told = json.loads(output.getvalue())
+        assert told["logged"] == [logged_with(entries=2)]
+        (refused,) = told["refused"]
+        assert refused["segment"] == "SM00802"
+        assert "2 lines have no salesperson" in refused["reason"]
+        lines = sorted(refused["problem_lines"], key=lambda line: line["contact"])
+        assert lines == [
+            {"contact": "CT000002", "name": "Anna Sørensen", "problems": ["no_salesperson"]},
+            {"contact": "CT000006", "name": "Bo Lind", "problems": ["no_salesperson"]},
+        ]
+        said = refusal("log_segment", "SM00802").partition("Lines with problems: ")[2]
+        assert set(said.rstrip(".").split(", ")) == {"CT000002 Anna Sørensen", "CT000006 Bo Lind"}
 
     def test_people_are_told_too(self, two):
         output = io.StringIO()
@@ -376,7 +388,8 @@ class TestLogSegment:
         )
         assert "no salesperson" in refusal("log_segment", "SM00801", "SM00802", "--dry-run")
         assert run_json("log_segment", "SM00801", "--dry-run", "--follow-up") == {
-            "logged": [logged_with(entries=2) | {"problems": {"no_salutation": 2}}]
+            "logged": [logged_with(entries=2) | {"problems": {"no_salutation": 2}}],
+            "refused": [],
         }
         assert not LoggedSegment.objects.exists()
         assert Segment.objects.count() == 2
@@ -387,12 +400,16 @@ class TestLogSegment:
         dry = run("log_segment", "SM00801", "--skip-problems", "--dry-run")
         assert dry == (
             "Would log SM00801: 1 interaction. Would keep 1 line back. "
+            "Lines with problems: CT000006 Bo Lind. "
             "Told: 1 contact may not be written to; 2 contacts have no salutation in the language "
             "of their letter or the default."
         )
         (told,) = run_json("log_segment", "SM00801", "--skip-problems")["logged"]
         kept = Segment.objects.get(number=told["kept_back"])
-        assert told == logged_with(entries=1, kept_back=kept.number, kept_lines=1)
+        lines = [{"contact": "CT000006", "name": "Bo Lind", "problems": ["unselectable"]}]
+        assert told == logged_with(
+            entries=1, kept_back=kept.number, kept_lines=1, problem_lines=lines
+        )
         assert on_sheet(kept) == ["bo"]
 
     def test_due_are_those_that_are_ready_and_whose_date_has_come(self, two, holm):

@@ -22,29 +22,60 @@ def logged(cast, spring, holm) -> LoggedSegment:
 
 
 def test_canceling_and_un_canceling_segments(logged):
-    assert run("cancel", "SM00801") == "SM00801"
+    assert run("cancel", "SM00801") == (
+        "Logged segment SM00801 is canceled. Its interactions no longer count."
+    )
     assert not LOG.counting().exists()
-    assert run("cancel", "SM00801", "--undo") == "SM00801"
+    assert run("cancel", "SM00801") == "Logged segment SM00801 was canceled already."
+    assert run("cancel", "SM00801", "--undo") == (
+        "Logged segment SM00801 counts again, as before it was canceled."
+    )
+    assert run_json("cancel", "SM00801", "--undo") == {"segments": [], "unchanged": ["SM00801"]}
     assert LOG.counting().count() == 3
     assert "no logged segment SM00899" in refusal("cancel", "SM00801", "SM00899")
     assert LOG.counting().count() == 3, "all that are named, or none"
 
 
 def test_canceling_interactions(logged, cast):
-    assert run("cancel", "--entries", "contact=anna") == "1 interaction."
+    assert run("cancel", "--entries", "contact=anna") == (
+        "1 interaction is canceled. It no longer counts."
+    )
     assert not LOG.counting().filter(contact=cast.anna).exists()
+    assert run("cancel", "--entries", "logged_segment=SM00801") == (
+        "2 interactions are canceled. They no longer count. 1 was canceled already."
+    )
     assert "Give conditions" in refusal("cancel", "--entries", "?")
     assert "cannot be read" in refusal("cancel", "--entries", "date_from=x")
     assert "Name logged segments" in refusal("cancel")
-    assert LOG.counting().count() == 2
+
+
+def test_un_canceling_interactions_finds_those_that_are_canceled(logged, cast):
+    run("cancel", "--entries", "contact=anna")
+    undo = ("cancel", "--undo", "--entries", "logged_segment=SM00801")
+    assert run(*undo) == "1 interaction counts again."
+    run("cancel", "SM00801")
+    assert run(*undo) == (
+        "0 interactions count again. 3 stay canceled, because their logged segment or campaign "
+        "entry is canceled."
+    )
+    assert run_json(*undo) == {"entries": 0, "unchanged": 3}
 
 
 def test_deleting_what_is_canceled(logged):
-    assert "Not canceled: SM00801" in refusal("delete_canceled", "SM00801")
+    refused = refusal("delete_canceled", "SM00801")
+    assert "Not canceled: SM00801. Nothing was deleted." in refused
     run("cancel", "--entries", "contact=anna")
-    assert run("delete_canceled", "--entries", "contact=anna", "--dry-run") == "entries: 1"
-    assert run("delete_canceled", "--entries", "contact=anna") == "entries: 1"
+    everyone = ("delete_canceled", "--entries", "logged_segment=SM00801")
+    assert run(*everyone, "--dry-run") == (
+        "Would delete 1 canceled interaction. 2 that match are not canceled and stay."
+    )
+    assert run("delete_canceled", "--entries", "contact=anna") == (
+        "1 canceled interaction was deleted."
+    )
     run("cancel", "SM00801")
+    assert run("delete_canceled", "SM00801", "--dry-run") == (
+        "Would delete 1 logged segment. Its 2 interactions would stay, canceled."
+    )
     assert run_json("delete_canceled", "SM00801") == {"segments": 1, "entries_kept": 2}
     assert not LoggedSegment.objects.exists()
     assert LOG.canceled_alone().count() == 2
