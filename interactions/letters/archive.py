@@ -1,11 +1,10 @@
 """All letters of a segment in one zip file, written as they are made."""
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Protocol
 
-from .merge import Letter, letter_file_name, naming
+from .merge import Letter, letter_file_name, said_of
 from .source import LetterSource
 from .zip_stream import Writable, ZipStream
 
@@ -47,9 +46,22 @@ def named_letters(
     worked out before these are written: staying with one kind of work is a twentieth faster.
     """
     for some in batched(letters, AT_A_TIME):
-        ready = [(letter, naming(letter[1], partial(merger.ready, letter[1]))) for letter in some]
-        for (number, source), make in ready:
-            yield letter_file_name(number, source), naming(source, make)
+        yield from _named(some, merger)
+
+
+def _named(
+    some: Sequence[tuple[int, LetterSource]], merger: LetterMaker
+) -> Iterator[tuple[str, bytes]]:
+    """To watch over all of them at once costs less than over each: `source` tells whose it was."""
+    ready: list[Letter] = []
+    source = some[0][1]
+    try:
+        for _number, source in some:
+            ready.append(merger.ready(source))
+        for (number, source), make in zip(some, ready, strict=True):
+            yield letter_file_name(number, source), make()
+    except Exception as error:
+        raise said_of(source, error) from error
 
 
 def _pieces(

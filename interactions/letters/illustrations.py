@@ -77,7 +77,7 @@ class Illustrations:
     def _member(self, name: str, content: bytes) -> PackedMember:
         packed = self._deflate(content)
         facts = (EVER, crc32(content), len(packed), len(content))
-        return Member(name.encode(), DEFLATED, *facts), packed
+        return Member.of(name.encode(), DEFLATED, *facts), packed
 
 
 def related_picture(relations: bytes, picture: Picture) -> bytes:
@@ -89,7 +89,7 @@ def _stored(picture: Picture) -> PackedMember:
     """A picture is compressed already."""
     size = len(picture.data)
     facts = (EVER, crc32(picture.data), size, size)
-    return Member(picture.file.encode(), STORED, *facts), picture.data
+    return Member.of(picture.file.encode(), STORED, *facts), picture.data
 
 
 def _contents(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 try:
     from isal import isal_zlib
@@ -17,7 +17,10 @@ UTF_8_NAME = 0x800
 LIMIT_16 = 0xFFFF
 LIMIT_32 = 0xFFFFFFFF
 LOCAL_HEADER = struct.Struct("<4s5H3I2H")
-DIRECTORY_ENTRY = struct.Struct("<4s6H3I5H2I")
+# What a header and an entry of the directory both say, between what each says alone.
+FACTS = struct.Struct("<4H3IH")
+ENTRY_START, ENTRY_END = struct.Struct("<4s2H"), struct.Struct("<4H2I")
+HEADER_START, NO_EXTRA = struct.pack("<4sH", b"PK\3\4", 20), b"\0\0"
 END = struct.Struct("<4s4H2IH")
 ZIP64_END = struct.Struct("<4sQ2H2I4Q")
 ZIP64_LOCATOR = struct.Struct("<4sIQI")
@@ -53,36 +56,34 @@ def dos_time(moment: tuple[int, int, int, int, int, int]) -> DosTime:
 
 
 class Member(NamedTuple):
-    """One file of an archive, smaller than 4 GiB."""
+    """One file of an archive, smaller than 4 GiB, with what is said of it (`FACTS`)."""
 
     name: bytes
-    method: int
-    moment: DosTime
-    crc: int
-    packed_size: int
-    size: int
+    facts: bytes
 
-    @property
-    def _facts(self) -> tuple[int, ...]:
-        flags = 0 if self.name.isascii() else UTF_8_NAME
-        return (flags, self.method, *self.moment, self.crc, self.packed_size, self.size)
+    @classmethod
+    def of(
+        cls, name: bytes, method: int, moment: DosTime, crc: int, packed_size: int, size: int
+    ) -> Self:
+        flags = 0 if name.isascii() else UTF_8_NAME
+        return cls(name, FACTS.pack(flags, method, *moment, crc, packed_size, size, len(name)))
 
     def header(self) -> bytes:
         """Return what stands before the member's bytes."""
-        return LOCAL_HEADER.pack(b"PK\3\4", 20, *self._facts, len(self.name), 0) + self.name
+        return HEADER_START + self.facts + NO_EXTRA + self.name
 
     def directory_entry(self, offset: int) -> bytes:
         """Return the line of the archive's directory; the header lies at `offset`."""
         extra = ZIP64_OFFSET.pack(1, 8, offset) if offset >= LIMIT_32 else b""
         version = 45 if extra else 20
-        lengths = (len(self.name), len(extra), 0, 0, 0, 0, min(offset, LIMIT_32))
-        entry = DIRECTORY_ENTRY.pack(b"PK\1\2", version, version, *self._facts, *lengths)
-        return entry + self.name + extra
+        start = ENTRY_START.pack(b"PK\1\2", version, version)
+        end = ENTRY_END.pack(len(extra), 0, 0, 0, 0, min(offset, LIMIT_32))
+        return start + self.facts + end + self.name + extra
 
 
 def member_of(info: zipfile.ZipInfo) -> Member:
     """Return a file of another archive, whose bytes stay as they are."""
-    return Member(
+    return Member.of(
         info.filename.encode(),
         info.compress_type,
         dos_time(info.date_time),

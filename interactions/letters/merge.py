@@ -33,6 +33,9 @@ LONGEST_NAME = 100
 MOST_BYTES = 200
 # What no file name may hold: what stands between folders, and other signs.
 SLASHES, RESERVED = re.compile(r"[/\\]"), re.compile(r'[:*?"<>|]')
+# Letters and figures in words, as most names are: safe as it is, if it is short.
+PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+SHORT_NAME = MOST_BYTES // 4
 
 
 # Makes a letter when it is called.
@@ -59,7 +62,7 @@ class Merger:
     def ready(self, source: LetterSource) -> Letter:
         """Return what makes the letter, with all that it needs worked out. Raises `DocumentError`.
 
-        What it raises itself is for `in_letter` or `naming` to put in words.
+        What else it raises is for `said` to put in words.
         """
         if source.document is None:
             raise DocumentError([_("The interaction template has no Word document.")])
@@ -161,20 +164,32 @@ def in_letter[R](make: Callable[[], R]) -> R:
         return make()
     except DocumentError:
         raise
-    except Refused as refusal:
-        raise in_words(refusal) from None
-    except Exception as error:  # What a tag got wrong with this contact's values.
-        reason = _("The letter cannot be made: %(reason)s.") % {"reason": error}
-        raise DocumentError([reason]) from error
+    except Exception as error:
+        raise said(error) from error
 
 
 def naming[R](source: LetterSource, make: Callable[[], R]) -> R:
     """Return what `make` returns; a `DocumentError` in it says whose letter it is."""
     try:
-        return in_letter(make)
-    except DocumentError as error:
-        who = f"{source.contact['number']} {source.contact['name']}"
-        raise DocumentError([f"{who}: {message}" for message in error.messages]) from error
+        return make()
+    except Exception as error:
+        raise said_of(source, error) from error
+
+
+def said(error: Exception) -> DocumentError:
+    """Return what went wrong with a letter, in words for people."""
+    if isinstance(error, DocumentError):
+        return error
+    if isinstance(error, Refused):
+        return in_words(error)
+    # What a tag got wrong with this contact's values.
+    return DocumentError([_("The letter cannot be made: %(reason)s.") % {"reason": error}])
+
+
+def said_of(source: LetterSource, error: Exception) -> DocumentError:
+    """Return what went wrong, saying whose letter it is."""
+    who = f"{source.contact['number']} {source.contact['name']}"
+    return DocumentError([f"{who}: {message}" for message in said(error).messages])
 
 
 def _combinable(data: bytes, for_pdf: bool, new_sheet: bool, number: bool) -> Combinable | None:
@@ -213,6 +228,8 @@ def safe_name(name: str) -> str:
 
     Control, format (such as right-to-left marks) and unassigned characters have no place.
     """
+    if len(name) <= SHORT_NAME and PLAIN.fullmatch(name) and unicodedata.is_normalized("NFC", name):
+        return name
     spaced = RESERVED.sub(" ", SLASHES.sub("-", unicodedata.normalize("NFC", name)))
     visible = spaced
     if not spaced.isprintable():

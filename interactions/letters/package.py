@@ -75,7 +75,7 @@ class Package:
             return last[1], last[2]
         packed = self._deflate(content)
         crc = crc32(content)
-        member = Member(name, DEFLATED, moment, crc, len(packed), len(content))
+        member = Member.of(name, DEFLATED, moment, crc, len(packed), len(content))
         self._last[name] = (content, member, packed)
         return member, packed
 

@@ -39,7 +39,7 @@ class ZipStream:
 
     def begin(self, name: str, method: int, crc: int, packed_size: int, size: int) -> bytes:
         """Return what stands before a file; its `packed_size` bytes must follow at once."""
-        file = Member(name.encode(), method, self._moment, crc, packed_size, size)
+        file = Member.of(name.encode(), method, self._moment, crc, packed_size, size)
         header = file.header()
         self._directory.write(file.directory_entry(self._offset))
         self._offset += len(header) + packed_size

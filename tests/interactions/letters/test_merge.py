@@ -2,16 +2,19 @@ import io
 import shutil
 import subprocess
 import tracemalloc
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from interactions.letters import merge
 from interactions.letters.archive import letter_chunks, write_letters
 from interactions.letters.check import DocumentError
-from interactions.letters.merge import Letter, Merger, letter_file_name
+from interactions.letters.merge import Letter, Merger, letter_file_name, safe_name
 from interactions.models import Document
 
 from . import documents
@@ -101,6 +104,14 @@ def test_file_names(number, name, company, expected):
 def test_file_names_fit_every_file_system():
     contact = {**ANNA, "name": "🎉" * 300}
     assert len(letter_file_name(1, TO_ANNA._replace(contact=contact)).encode()) < 255
+
+
+@given(st.text(alphabet="aÅ9 _-/\u0301\u212b\u200f\n", max_size=60))
+def test_a_name_that_is_safe_already_stays(name):
+    safe = safe_name(name)
+    assert safe_name(safe) == safe == unicodedata.normalize("NFC", safe)
+    assert not set(safe) & {"/", "\n", "\u200f"}
+    assert safe == safe.strip(" .-")
 
 
 class Letters:
