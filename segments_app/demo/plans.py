@@ -153,17 +153,26 @@ IN_WORK = (
         (
             (ADD, "industry_groups=ARCH&country=DK&type=person"),
             (REFINE, "postal_code=6000..9999"),
+            (REFINE, "may_be_written_to=yes"),
             (REDUCE, "interaction_template=EVENT&interaction_date=-150d..today"),
-            (PICK_COMPANY, "industry_groups=HOTEL&country=DK&city=Aarhus*"),
+            (
+                PICK_COMPANY,
+                "industry_groups=HOTEL&country=DK&city=Aarhus*&may_be_written_to=yes",
+            ),
         ),
         template="EVENT",
         campaign="Open showroom in Højbjerg",
         salesperson="JF",
-        header={"campaign_target": True},
+        # On paper to everyone: nothing stands in the way of these letters.
+        header={
+            "campaign_target": True,
+            "correspondence_type": "hard_copy",
+            "ignore_contact_correspondence_type": True,
+        },
         saved_as=("ARCH-JUTLAND", "Architects in Jutland, not invited lately"),
         touches=(
             {"language": "da", "comment": "Vi har reserveret en plads til dig ved værkstedsturen."},
-            {"language": "da", "correspondence_type": "email", "cost": "0.00"},
+            {"language": "da", "cost": "0.00"},
         ),
     ),
     Plan(

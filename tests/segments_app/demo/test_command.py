@@ -22,6 +22,7 @@ from interactions.models import (
     LoggedSegment,
     TemplateDocument,
 )
+from segments_app.checks import Check
 from segments_app.demo.staff import PASSWORD
 from segments_app.models import SavedCriteria, Segment
 from tests.factories import ContactFactory, MailingGroupFactory, SalutationFactory, UserFactory
@@ -104,6 +105,10 @@ def work_goes_on() -> None:
     assert spring.sheet().exclude(comment="").count() >= 2
     assert spring.sheet().filter(document__isnull=False).count() == 1
     assert any(line.own_fields for line in spring.sheet())
+    assert Check(spring).blocked_count, "it shows problems"
+    showroom = Segment.objects.get(description="Open showroom, architects in Jutland")
+    assert showroom.sheet().exists()
+    assert not Check(showroom).blocked_count, "its letters can be made at once"
 
 
 def test_what_others_made_stays_as_it_is(db):
