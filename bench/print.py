@@ -46,7 +46,8 @@ def mailmerge_letter() -> bytes:
 
 
 def ours(count: int) -> None:
-    from interactions.letters.combine import Combinable, CombinedFile
+    from interactions.letters.combinable import Combinable
+    from interactions.letters.combine import CombinedFile
 
     combinable = Combinable(one_page_letter())
     for start in range(0, count, 500):
@@ -81,7 +82,8 @@ def compose(count: int) -> None:
 
 
 def pages(count: int) -> None:
-    from interactions.letters.combine import Combinable, CombinedFile
+    from interactions.letters.combinable import Combinable
+    from interactions.letters.combine import CombinedFile
     from interactions.letters.libreoffice import convert
 
     with tempfile.TemporaryDirectory() as name:

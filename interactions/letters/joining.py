@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .apart import Apart
-from .combine import Combinable, CombinedFile
+from .combinable import Combinable
+from .combine import CombinedFile
 from .frozen import Numbered
 from .kept import Kept
 from .merge import Merger, naming

@@ -11,7 +11,7 @@ from typing import Any
 from interactions.models import Document
 
 from .archive import named_letters
-from .combine import Combinable
+from .combinable import Combinable
 from .covers import cover_template
 from .frozen import Numbered
 from .joining import Group, Joining, key_of, write_group

@@ -12,7 +12,7 @@ from interactions.delivery.text import TextError, render_subject
 from interactions.models import Document
 
 from .check import DocumentError, in_words, load_template
-from .combine import Combinable
+from .combinable import Combinable
 from .engine import LetterTemplate
 from .fields import Fields, MergeFields
 from .illustrations import NO_PICTURES, SIGNATURE, Pictures

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
 
-from .combine import Combinable, CombinedFile
+from .combinable import Combinable
+from .combine import CombinedFile
 from .frozen import Numbered
 from .libreoffice import NotConverted, convert
 from .merge import Merger, naming

@@ -11,7 +11,8 @@ from docx.shared import Pt
 from lxml import etree
 
 from interactions.letters.apart import apart
-from interactions.letters.combine import Combinable, CombinedFile
+from interactions.letters.combinable import Combinable
+from interactions.letters.combine import CombinedFile
 from interactions.letters.engine import LetterTemplate
 from interactions.letters.libreoffice import convert
 from interactions.letters.package_parts import zipped

@@ -13,7 +13,8 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from interactions.letters import libreoffice
-from interactions.letters.combine import Combinable, CombinedFile
+from interactions.letters.combinable import Combinable
+from interactions.letters.combine import CombinedFile
 from interactions.letters.engine import LetterTemplate
 from interactions.letters.fields import example_fields
 

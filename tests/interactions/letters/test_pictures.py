@@ -9,7 +9,8 @@ from docx.shared import Pt
 from PIL import Image
 
 from interactions.letters.check import DocumentError, check_template
-from interactions.letters.combine import Combinable, CombinedFile
+from interactions.letters.combinable import Combinable
+from interactions.letters.combine import CombinedFile
 from interactions.letters.engine import LetterTemplate
 from interactions.letters.fields import example_fields
 from interactions.letters.illustrations import NO_PICTURES
