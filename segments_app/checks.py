@@ -17,6 +17,7 @@ from interactions.letters.fields import NAMES
 from interactions.models import Bounce, Document, TemplateDocument
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
+from segments_app.models.own_letter import HAS_UNFILLED
 from segments_app.problems import PROBLEMS, Found, Problem
 
 __all__ = [
@@ -171,6 +172,7 @@ def _conditions(segment: Segment) -> dict[str, Q]:
         "no_address": BY_LETTER & NOWHERE_TO_POST,
         "no_salutation": greeted & ~(in_language | in_default),
         "other_salutation": greeted & in_default & ~in_language,
+        "unfilled_letter": HAS_UNFILLED,
         "excluded": excluded,
     }
 
@@ -192,10 +194,14 @@ def broken_documents(segment: Segment) -> list[int]:
 
     Looks at every document that lines of the segment may have, not at the lines.
     """
+    return [document.pk for document in possible_documents(segment) if _is_broken(document)]
+
+
+def possible_documents(segment: Segment) -> QuerySet[Document]:
+    """The documents that letters of the segment may be merged from."""
     of_templates = TemplateDocument.objects.filter(template__in=segment.templates_used())
     possible = Q(pk__in=of_templates.values("document"))
-    possible |= Q(pk__in=segment.documents.values("document"))
-    return [document.pk for document in Document.objects.filter(possible) if _is_broken(document)]
+    return Document.objects.filter(possible | Q(pk__in=segment.documents.values("document")))
 
 
 def _is_broken(document: Document) -> bool:

@@ -1,12 +1,14 @@
 """What may be wrong with the letters of a segment, before they are printed."""
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from segments_app.checks import PROBLEMS, Check, Found, Problem
+from interactions.letters.always import always_printed
+from segments_app.checks import PROBLEMS, Check, Found, Problem, possible_documents
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.models.own_letter import OUTDATED
@@ -24,6 +26,16 @@ NOTES = {
                 "count",
             ),
             _("Look at the letter on its line: download it anew, remove it, or keep it."),
+            False,
+        ),
+        Problem(
+            "empty_field",
+            ngettext_lazy(
+                "letter has a gap where a field of its contact is empty",
+                "letters have a gap where a field of their contact is empty",
+                "count",
+            ),
+            _("Fill the field on the contact, or let the template ask for it with if."),
             False,
         ),
         Problem(
@@ -53,12 +65,21 @@ OF_LETTERS = (
     "no_address",
     "no_salutation",
     "other_salutation",
+    "unfilled_letter",
 )
 LETTER_PROBLEMS = {code: PROBLEMS[code] for code in OF_LETTERS} | NOTES
 # Every kind of problem that the lines of a sheet can be narrowed to.
 ALL_PROBLEMS = PROBLEMS | NOTES | CHANGES
 WITH_LETTER = Q(r_document__isnull=False)
 MERGED = WITH_LETTER & Q(document__isnull=True)
+
+
+# Fields that a letter with a place for them is expected to have. Address and salutation have
+# problems of their own.
+EXPECTED = (
+    *("first_name", "surname", "job_title", "company_name"),
+    *("phone", "mobile", "email", "home_page", "vat_number"),
+)
 
 
 class LetterCheck(Check):
@@ -69,6 +90,7 @@ class LetterCheck(Check):
         known = Q(contact__language__isnull=False)
         self.conditions |= {
             "outdated_letter": OUTDATED,
+            "empty_field": MERGED & _has_gap(segment),
             "other_language": MERGED & known & ~Q(contact__language=F("r_language")),
             "no_language": MERGED & ~known,
         }
@@ -85,3 +107,14 @@ class LetterCheck(Check):
             for code, problem in LETTER_PROBLEMS.items()
             if self.counts[f"n_{code}"]
         ]
+
+
+def _has_gap(segment: Segment) -> Q:
+    """The document of the line prints a field in every letter, and the contact's is empty."""
+    gap = Q(pk__in=[])
+    for document in possible_documents(segment):
+        printed = [name for name in EXPECTED if f"contact.{name}" in always_printed(document)]
+        if printed:
+            empty = reduce(or_, (Q(**{f"contact__{name}": ""}) for name in printed))
+            gap |= Q(r_document=document) & empty
+    return gap

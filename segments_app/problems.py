@@ -150,6 +150,16 @@ PROBLEMS = {
             False,
         ),
         Problem(
+            "unfilled_letter",
+            ngettext_lazy(
+                "letter of its own has fields that are not filled",
+                "letters of their own have fields that are not filled",
+                "count",
+            ),
+            _("They are printed as they stand. Fill them in Word and upload the letter again."),
+            False,
+        ),
+        Problem(
             "excluded",
             ngettext_lazy(
                 "contact is excluded from segments", "contacts are excluded from segments", "count"

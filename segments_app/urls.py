@@ -77,6 +77,7 @@ urlpatterns = [
         "<str:number>/documents/<int:pk>/remove/", documents.remove_document, name="remove_document"
     ),
     path("<str:number>/preview/", preview.preview, name="preview"),
+    path("<str:number>/preview/kinds/", preview.preview_kinds, name="preview_kinds"),
     path("<str:number>/log/", logging.log, name="log"),
     path("<str:number>/lines/change/", many_lines.change, name="change_lines"),
     path("<str:number>/lines/put-back/", header.put_back, name="put_back"),

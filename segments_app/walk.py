@@ -22,7 +22,10 @@ OF_LINE = {
     "comment": ~Q(comment=""),
     "choices": Q(letter_choices__isnull=False),
 }
-OF_CHECK = ("no_salutation", "no_address", "other_language", "no_document", "outdated_letter")
+OF_CHECK = (
+    *("no_salutation", "no_address", "empty_field", "other_language", "no_document"),
+    *("outdated_letter", "unfilled_letter"),
+)
 # What lines can be walked through, in the order of the page.
 KINDS: dict[str, Promise] = {
     ALL: _("All lines"),
@@ -30,10 +33,12 @@ KINDS: dict[str, Promise] = {
     "longest_company": _("Longest company names"),
     "no_salutation": _("Without a salutation"),
     "no_address": _("Without an address"),
+    "empty_field": _("With a field that is empty"),
     "other_language": _("In another language than the contact's"),
     "no_document": _("Letter cannot be made"),
     "own_letter": _("Letters of their own"),
     "outdated_letter": _("Letters of their own to look at again"),
+    "unfilled_letter": _("Letters of their own with fields not filled"),
     "comment": _("With a comment"),
     "choices": _("With paragraphs of their own choice"),
 }
@@ -98,6 +103,20 @@ class Walk:
         )
         place = found["behind"] if found["among"] else 0
         return Step(place, found["count"], found["previous"], found["next"])
+
+
+def walk_counts(segment: Segment) -> dict[str, int]:
+    """Return how many lines there are of each kind. Reads all lines, twice."""
+    checked = LetterCheck(segment).counts
+    lines: Any = segment.sheet().order_by()
+    named = {kind: ~Q(**{field: ""}) for kind, field in BY_LENGTH.items()}
+    counted = {
+        kind: Count("pk", filter=condition) for kind, condition in {**named, **OF_LINE}.items()
+    }
+    found = lines.aggregate(**counted)
+    longest = {kind: min(found[kind], LONGEST) for kind in BY_LENGTH}
+    of_check = {kind: checked[f"n_{kind}"] for kind in OF_CHECK}
+    return {ALL: checked["n_lines"], **found, **longest, **of_check}
 
 
 def _longest(lines: SegmentLineQuerySet, field: str) -> SegmentLineQuerySet:

@@ -1,7 +1,8 @@
 """A letter of one's own, and whether what it was made from has changed since.
 
 `SegmentLine.letter_base` keeps, as text, the document that would have been merged and the fields of
-the contact, as they were when the letter was uploaded or found to be right still.
+the contact, as they were when the letter was uploaded or found to be right still. It also keeps
+which fields the letter has that nobody filled.
 """
 
 from functools import reduce
@@ -22,6 +23,9 @@ from interactions.letters.source import CONTACT_FIELDS
 BASE = {"document": "r_merged_document"} | {name: f"contact__{name}" for name in CONTACT_FIELDS}
 KEYS = ("document", "salutation")
 TEXT = models.TextField()
+UNFILLED = "unfilled"
+# Lines whose letter of its own has fields that nobody filled.
+HAS_UNFILLED = Q(document__isnull=False, letter_base__has_key=UNFILLED)
 
 
 def _now(name: str, path: str) -> Any:
@@ -46,6 +50,12 @@ def letter_base(lines: Any) -> dict[str, str]:
     row = lines.resolved().values_list(*BASE.values()).first()
     values = row or ("",) * len(BASE)
     return {name: _text(value) for name, value in zip(BASE, values, strict=True)}
+
+
+def unfilled(line: Any) -> list[str]:
+    """Return the fields in the letter of `line` that nobody filled, as they stand there."""
+    said: str = (line.letter_base or {}).get(UNFILLED, "")
+    return said.splitlines()
 
 
 def changes(line: Any) -> list[tuple[str, str, str]]:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from contacts.errors import Refused
 from contacts.models import User
 from interactions.letters.check import check_letter
+from interactions.letters.unfilled import unfilled_fields
 from interactions.models import Document
 from segments_app.models import OVERRIDES, SegmentLine
-from segments_app.models.own_letter import letter_base
+from segments_app.models.own_letter import UNFILLED, letter_base, unfilled
 from segments_app.sentences import labels, of_lines
 
 from .locking import LINES, Kind, locked, note_change
@@ -46,17 +47,18 @@ def inherit_line(
 def put_letter(line: SegmentLine, data: bytes, name: str, *, by: User | None) -> Document:
     """Keep a finished Word letter as the line's own; it is sent as it is.
 
+    Fields in it that nobody filled are kept too, and told (`own_letter.unfilled`).
     Raises `interactions.letters.check.DocumentError` when the file is not a safe Word document.
     """
     check_letter(data)
     document = Document.objects.store(data, name=name, by=by)
-    change_line(line, by=by, document=document, letter_base=_base(line))
+    change_line(line, by=by, document=document, letter_base=_base(line, unfilled_fields(data)))
     return document
 
 
 def keep_letter(line: SegmentLine, *, by: User | None) -> SegmentLine:
     """Say that the line's own letter is right still, whatever has changed since."""
-    return change_line(line, by=by, letter_base=_base(line))
+    return change_line(line, by=by, letter_base=_base(line, unfilled(line)))
 
 
 def remove_letter(line: SegmentLine, *, by: User | None) -> SegmentLine:
@@ -64,5 +66,6 @@ def remove_letter(line: SegmentLine, *, by: User | None) -> SegmentLine:
     return change_line(line, by=by, document=None, letter_base=None)
 
 
-def _base(line: SegmentLine) -> dict[str, str]:
-    return letter_base(SegmentLine.objects.filter(pk=line.pk))
+def _base(line: SegmentLine, fields: list[str]) -> dict[str, str]:
+    base = letter_base(SegmentLine.objects.filter(pk=line.pk))
+    return base | {UNFILLED: "\n".join(fields)} if fields else base

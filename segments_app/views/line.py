@@ -16,7 +16,7 @@ from segments_app.forms import LetterForm
 from segments_app.letters import line_sources, merger_for
 from segments_app.line_forms import LineForm
 from segments_app.models import OVERRIDES, Segment, SegmentLine
-from segments_app.models.own_letter import changes
+from segments_app.models.own_letter import changes, unfilled
 from segments_app.operations.locking import locked
 
 from .seen import find_seen
@@ -88,6 +88,9 @@ def put_letter(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     file = form.cleaned_data["document"]
     operations.put_letter(found, uploaded_bytes(file), file.name, by=request.user)
     messages.success(request, _("The letter is kept. It is used as it is."))
+    if fields := unfilled(found):
+        message = _("Fields in it are not filled, and are printed as they stand: %(fields)s")
+        messages.warning(request, message % {"fields": ", ".join(fields)})
     return redirect("segments:line", number, pk)
 
 
@@ -129,6 +132,7 @@ def _show(request: SignedInRequest, segment: Segment, form: LineForm) -> HttpRes
         "letter_form": LetterForm(),
         "place": segment.sheet().before(found) + 1,
         "changes": changes(found),
+        "unfilled": unfilled(found),
         "has_letter": getattr(found, "r_document", None) is not None,
     }
     return render(request, "segments/line.html", context)

@@ -21,7 +21,7 @@ from segments_app.choosing import Choice
 from segments_app.letter_checks import LetterCheck
 from segments_app.letters import line_sources
 from segments_app.models import Segment
-from segments_app.walk import KINDS, Walk
+from segments_app.walk import KINDS, Walk, walk_counts
 
 from .letters import find_job, may_make, step_key
 from .line import find_line, letter
@@ -56,6 +56,16 @@ def letter_problems(request: SignedInRequest, number: str) -> HttpResponse:
     segment = find_segment(number)
     context = {"segment": segment, "check": LetterCheck(segment), "kinds": KINDS}
     return render(request, "segments/letter_problems.html", context)
+
+
+@permission_required("segments.view_segment", raise_exception=True)
+def preview_kinds(request: SignedInRequest, number: str) -> HttpResponse:
+    """What can be stepped through, with how many there are: counted, so it comes after the page."""
+    walk = _walk(request, find_segment(number))
+    counts = walk_counts(walk.segment)
+    kinds = [(kind, label, counts[kind]) for kind, label in KINDS.items()]
+    context = {"segment": walk.segment, "walk": walk, "kinds": kinds}
+    return render(request, "segments/preview.html#kinds", context)
 
 
 @may_make
@@ -110,6 +120,7 @@ def _show(request: SignedInRequest, walk: Walk, key: int) -> HttpResponse:
         **_context(walk),
         "line": line,
         "step": step,
+        "place": walk.segment.sheet().before(line) + 1 if walk.kind else step.place,
         "previous_url": _url(walk, step.previous),
         "next_url": _url(walk, step.next),
         "has_letter": getattr(line, "r_document", None) is not None,
@@ -121,7 +132,7 @@ def _context(walk: Walk) -> dict[str, Any]:
     return {
         "segment": walk.segment,
         "walk": walk,
-        "kinds": KINDS.items(),
+        "kinds": [(kind, label, None) for kind, label in KINDS.items()],
         "no_pdf": libreoffice.problem(),
     }
 

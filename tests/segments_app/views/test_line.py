@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from segments_app import operations
+from segments_app.letter_checks import LetterCheck
 from tests.factories import word_document, words_of
 from tests.segments_app.conftest import add, line_of
 from tests.segments_app.views.conftest import said
@@ -133,3 +134,15 @@ def test_a_letter_that_is_no_longer_right_says_what_changed(staff, anna, cast):
     assert "changed since" in staff.get(anna.segment.get_absolute_url()).text
     assert "kept as it is" in said(staff.post(url(anna, "keep_letter"), follow=True))
     assert "Changed since" not in staff.get(url(anna)).text
+
+
+def test_a_letter_with_fields_that_are_not_filled_is_kept_and_told_everywhere(staff, anna, cast):
+    said_then = said(upload(staff, anna, word_document("Dear {{ contact.first_name }}")))
+    assert "printed as they stand: {{ contact.first_name }}" in said_then
+    assert '<code class="d-block">{{ contact.first_name }}</code>' in staff.get(url(anna)).text
+    assert "fields not filled" in staff.get(anna.segment.get_absolute_url()).text
+    assert LetterCheck(anna.segment).counts["n_unfilled_letter"] == 1
+    staff.post(url(anna, "keep_letter"))
+    assert LetterCheck(anna.segment).counts["n_unfilled_letter"] == 1
+    upload(staff, anna, word_document("Dear Anna"))
+    assert LetterCheck(anna.segment).counts["n_unfilled_letter"] == 0

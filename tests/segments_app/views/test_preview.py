@@ -71,6 +71,33 @@ def test_she_jumps_to_letters_of_their_own_and_those_with_a_comment(staff, fille
     assert names(staff, filled, "comment") == ["Klaus Weber"]
 
 
+def test_she_jumps_to_letters_with_a_gap(staff, filled, cast, spring):
+    data = word_document("Dear {{ contact.name }}, {{ contact.email }}")
+    of_template = spring.documents.get(language="en")
+    of_template.document = Document.objects.store(data, name="spring.docx")
+    of_template.save()
+    assert "Anna Sørensen" not in names(staff, filled, "empty_field")
+    assert "Bo Lind" in names(staff, filled, "empty_field")
+
+
+def test_each_kind_says_how_many_there_are(staff, filled, cast):
+    operations.change_line(line_of(filled, cast.klaus), by=None, comment="Thanks")
+    url = reverse("segments:preview_kinds", args=[filled.number])
+    kinds = staff.get(url, {"among": "comment"}).context["kinds"]
+    assert {kind: count for kind, _label, count in kinds if count} == {
+        "": 6,
+        "longest_name": 6,
+        "longest_company": 5,
+        "comment": 1,
+    }
+    assert url in preview(staff, filled).text
+
+
+def test_among_some_she_sees_the_number_of_the_letter(staff, filled, cast):
+    operations.change_line(line_of(filled, cast.klaus), by=None, comment="Thanks")
+    assert "Line 5" in preview(staff, filled, among="comment").text
+
+
 def test_she_jumps_to_what_may_be_wrong(staff, filled, cast, greetings):
     greetings["company"].delete()
     cast.bo.address = ""
