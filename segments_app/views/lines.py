@@ -24,6 +24,17 @@ from .line import find_line, save_line
 from .seen import find_seen
 
 MOST_DIGITS = 10
+# The fields that the facts above the lines depend on; see `Check.counts`.
+COUNTED = {
+    "template",
+    "salesperson",
+    "date",
+    "language",
+    "correspondence_type",
+    "contact_via",
+    "cost",
+    "duration",
+}
 
 
 @permission_required("segments.change_segment", raise_exception=True)
@@ -52,8 +63,9 @@ def _act(request: SignedInRequest, segment: Segment, line: SegmentLine, name: st
     if "inherit" in request.POST:
         return _put_back(request, segment, line, name)
     form = save_line(request, segment, line.pk, only=name)
-    editing = {} if form.is_valid() else {"editing": name, "form": form}
-    return _row(request, segment, line.pk, **editing)
+    if not form.is_valid():
+        return _row(request, segment, line.pk, editing=name, form=form)
+    return _counted_anew(name, _row(request, segment, line.pk))
 
 
 def _put_back(
@@ -65,7 +77,13 @@ def _put_back(
     else:
         operations.change_line(line, by=request.user, **{name: NOTHING[name]})
         said = _("Emptied.")
-    return trigger_client_event(_row(request, segment, line.pk), "said", {"text": said})
+    row = trigger_client_event(_row(request, segment, line.pk), "said", {"text": said})
+    return _counted_anew(name, row)
+
+
+def _counted_anew(name: str, row: HttpResponse) -> HttpResponse:
+    """Let the page fetch its facts again, where they depend on the field."""
+    return trigger_client_event(row, "counted-anew") if name in COUNTED else row
 
 
 def _row(request: SignedInRequest, segment: Segment, pk: int, **context: Any) -> HttpResponse:

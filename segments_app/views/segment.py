@@ -1,5 +1,6 @@
 """Segments: the list, a new one, the worksheet with its lines, the header, and deleting."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +18,12 @@ from interactions.models import Campaign, LoggedSegment
 from segments_app import operations
 from segments_app.checks import Check
 from segments_app.duplicates import found_shared
+from segments_app.errors import TookTooLong
 from segments_app.forms import SegmentForm
 from segments_app.models import LineEdit, Segment
 from segments_app.shown import Shown
 from segments_app.table import Table
+from segments_app.time_limit import within
 
 from .columns import chosen_columns, headings, problem_choices
 
@@ -106,10 +109,15 @@ def found_problems(request: SignedInRequest, number: str) -> HttpResponse:
 
 @permission_required("segments.view_segment", raise_exception=True)
 def facts(request: SignedInRequest, number: str) -> HttpResponse:
-    """The line under the title: counted over all lines, so it comes after the page."""
+    """The line under the title: counted over all lines, so it comes after the page, and is counted
+    only as long as somebody waits for it."""
     segment = find_segment(number)
-    context = {"segment": segment, "check": Check(segment)}
-    return render(request, "segments/_facts.html", context)
+    try:
+        with within(0, request):
+            context = {"segment": segment, "check": Check(segment)}
+            return render(request, "segments/_facts.html", context)
+    except TookTooLong:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def worksheet(segment: Segment) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from segments_app import operations
 from segments_app.columns import COLUMNS
+from segments_app.errors import TookTooLong
 from segments_app.models.line import EDITED
 from tests.factories import CampaignFactory, ContactFactory
 from tests.segments_app.conftest import add, line_of
@@ -75,6 +76,31 @@ def test_a_cell_is_saved_whatever_maria_did_elsewhere(staff, anna, cast, maria):
     staff.post(cell_url(anna, "cost"), {"cost": "12", "seen": seen}, headers=HTMX)
     anna.refresh_from_db()
     assert (anna.cost, anna.comment) == (12, "Call her first")
+
+
+@pytest.mark.parametrize(("name", "value"), [("cost", "12"), ("contact_via", "a@b.example")])
+def test_the_facts_are_counted_anew_after_what_they_depend_on(staff, anna, name, value):
+    response = staff.post(cell_url(anna, name), {name: value}, headers=HTMX)
+    assert response["HX-Trigger"] == '{"counted-anew": {}}'
+    response = staff.post(cell_url(anna, name), {"inherit": "on"}, headers=HTMX)
+    assert "counted-anew" in response["HX-Trigger"]
+
+
+def test_the_facts_are_not_counted_anew_after_a_comment_or_a_refusal(staff, anna):
+    for name, value in (("comment", "Call her"), ("cost", "-1")):
+        response = staff.post(cell_url(anna, name), {name: value}, headers=HTMX)
+        assert "HX-Trigger" not in response
+
+
+def test_facts_that_nobody_waits_for_are_not_told(staff, anna, monkeypatch):
+    url = reverse("segments:facts", args=[anna.segment.number])
+    assert "ready" in staff.get(url).text
+    monkeypatch.setattr("segments_app.views.segment.Check", given_up)
+    assert staff.get(url).status_code == 204
+
+
+def given_up(segment):
+    raise TookTooLong(0)
 
 
 def test_esc_shows_the_cell_again(staff, anna):
