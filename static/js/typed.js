@@ -2,7 +2,7 @@
 // under the click that left it. What is typed makes what is shown old at once, so it cannot be acted on
 // before the answer.
 (() => {
-  const TYPED = "input:not([type=checkbox], [type=radio], [type=file]), textarea";
+  const TYPED = "input[name]:not([type=checkbox], [type=radio], [type=file]), textarea[name]";
   const asking = (event) => event.target.closest?.("form[hx-trigger*='input delay']");
   document.addEventListener(
     "change",

@@ -70,6 +70,40 @@ def test_a_condition_is_found_by_its_name(sign_in, live_server, mette, contacts,
     screenshot("conditions")
 
 
+def test_a_list_of_boxes_is_ticked_by_keyboard(sign_in, live_server, mette, contacts):
+    SegmentFactory(number="SM00777")
+    page = sign_in(mette)
+    page.goto(f"{live_server.url}/segments/SM00777/add/?q=anna")
+    button = page.get_by_role("button", name="Add 1 contact")
+    country = page.locator("details[aria-label=Country]")
+    country.locator("summary").press("ArrowDown")
+    narrow = country.get_by_label("Type to narrow")
+    expect(narrow).to_be_focused()
+    # What only narrows the list is no condition, so what is shown stays.
+    page.keyboard.type("xyz")
+    expect(country.get_by_text("Nothing found")).to_be_visible()
+    expect(button).to_be_enabled()
+    # Sweden before Botswana, which has the letters too.
+    narrow.fill("sw")
+    page.keyboard.press("Enter")
+    expect(narrow).to_be_focused()
+    page.keyboard.type("denm")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    expect(narrow).to_be_focused()
+    page.keyboard.press("Escape")
+    summary = country.locator("summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_have_text("Denmark, Sweden")
+    expect(page.locator("#preview .chip").last).to_contain_text("Denmark or Sweden")
+    # Opened again it shows all, and closes when it is left.
+    page.keyboard.press("Enter")
+    expect(country.get_by_label("Botswana")).to_be_visible()
+    page.get_by_label("Search", exact=True).focus()
+    expect(country).not_to_have_attribute("open", "")
+
+
 def test_the_same_conditions_add_contacts(sign_in, live_server, mette, contacts):
     segment = SegmentFactory(number="SM00777")
     page = sign_in(mette)
