@@ -3,7 +3,7 @@
 (() => {
   const table = () => document.querySelector("[data-grid]");
   const rows = () => [...table().tBodies[0].rows];
-  const cells = (row) => [...row.cells].filter((cell) => cell.offsetParent !== null);
+  const across = (row) => [...row.cells].filter((cell) => cell.offsetParent !== null);
   let here = null;
 
   const place = (cell, focus = true) => {
@@ -15,32 +15,17 @@
     if (focus) cell.focus();
   };
 
-  // What comes after saving what is edited: the cell to edit next, or another table.
-  let next = null;
-  const edited = () => table()?.querySelector(".editing form");
-  const isChanged = (form) =>
-    [...form.elements].some((field) => {
-      if (!field.name || field.type === "hidden" || field.type === "submit") return false;
-      if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
-      return field.type === "checkbox"
-        ? field.checked !== field.defaultChecked
-        : field.value !== field.defaultValue;
-    });
-  const saveFirst = (form, then) => {
-    const saving = form?.matches(".htmx-request");
-    if (!form || !(saving || isChanged(form))) return false;
-    next = then;
-    if (!saving) form.requestSubmit();
-    return true;
+  // Focus stays where somebody types elsewhere on the page.
+  const focus = (cell) => {
+    const active = document.activeElement;
+    if (active !== document.body && !table().contains(active)) return;
+    const form = cell.querySelector("form");
+    const field = form && cells.fieldOf(form);
+    if (field && field !== active) {
+      field.focus();
+      if (field.select) field.select();
+    } else if (active === document.body) cell.focus();
   };
-  const goOn = () => {
-    const form = edited();
-    if (!next || form?.matches(".htmx-request")) return;
-    const then = next;
-    next = null;
-    if (!form) then();
-  };
-
   const begin = () => {
     if (!table()) return;
     table()
@@ -53,28 +38,11 @@
     const row = rows().find((each) => each.dataset.line === here?.line);
     const cell = row?.querySelector(`[data-cell="${here.cell}"]`);
     place(cell || rows()[0].querySelector("td.who"), false);
-    const field = cell?.querySelector("form :is(input:not([type=hidden]), select, textarea)");
-    if (field) {
-      field.focus();
-      if (field.select) field.select();
-    } else if (cell && document.activeElement === document.body) cell.focus();
+    if (cell) focus(cell);
   };
 
-  // What is being saved cannot be left: its answer would open the cell again.
-  const leave = (cell) =>
-    cell.querySelector("form.htmx-request") ||
-    htmx.ajax("GET", `${cell.dataset.url}?leave`, { source: cell, target: cell, swap: "outerHTML" });
-
-  const putBack = (cell) =>
-    htmx.ajax("POST", cell.getAttribute("hx-get"), {
-      source: cell,
-      target: cell.closest("tr"),
-      swap: "outerHTML",
-      values: { inherit: "on", seen: cell.closest("tr").dataset.seen },
-    });
-
   const editing = (event, cell) => {
-    if (event.key === "Escape") leave(cell);
+    if (event.key === "Escape") cells.leave(cell);
     else if (event.key === "Enter" && event.target.matches("select, textarea")) {
       if (event.target.matches("textarea") && !event.ctrlKey && !event.metaKey) return;
       cell.querySelector("form").requestSubmit();
@@ -84,24 +52,24 @@
 
   const target = (event, cell) => {
     const row = cell.closest("tr");
-    const across = cells(row);
-    const at = across.indexOf(cell);
+    const beside = across(row);
+    const at = beside.indexOf(cell);
     const down = rows();
     const line = down.indexOf(row);
-    const below = (index) => cells(down[Math.max(0, Math.min(index, down.length - 1))])[at];
+    const below = (index) => across(down[Math.max(0, Math.min(index, down.length - 1))])[at];
     switch (event.key) {
       case "ArrowLeft":
-        return across[at - 1];
+        return beside[at - 1];
       case "ArrowRight":
-        return across[at + 1];
+        return beside[at + 1];
       case "ArrowUp":
         return below(line - 1);
       case "ArrowDown":
         return below(line + 1);
       case "Home":
-        return event.ctrlKey ? below(0) : across[0];
+        return event.ctrlKey ? below(0) : beside[0];
       case "End":
-        return event.ctrlKey ? below(down.length - 1) : across.at(-1);
+        return event.ctrlKey ? below(down.length - 1) : beside.at(-1);
       default:
         return undefined;
     }
@@ -111,12 +79,12 @@
     const turn = { PageUp: "prev", PageDown: "next" }[event.key];
     if (turn) document.querySelector(`#lines [rel=${turn}]`)?.click();
     else if (event.key === "Enter" || event.key === "F2") {
-      if (cell.hasAttribute("hx-get")) htmx.trigger(cell, "edit");
+      if (cell.hasAttribute("hx-get")) cells.open(cell);
       else cell.querySelector("a, input")?.click();
     } else if (event.key === " ") cell.closest("tr").querySelector("input[name=line]")?.click();
     else if (event.key === "Delete" || event.key === "Backspace") {
       if (cell.dataset.own === undefined || !cell.hasAttribute("hx-get")) return;
-      putBack(cell);
+      cells.putBack(cell);
     } else return;
     event.preventDefault();
   };
@@ -140,39 +108,20 @@
       event.preventDefault();
     } else act(event, cell);
   });
-  document.addEventListener(
-    "click",
-    (event) => {
-      const cell = event.target.closest("[data-grid] tbody td[hx-get]");
-      if (!cell || cell.matches(".editing")) return;
-      const [line, name] = [cell.closest("tr").dataset.line, cell.dataset.cell];
-      const open = () => {
-        const row = rows().find((each) => each.dataset.line === line);
-        const again = row?.querySelector(`[data-cell="${name}"]`);
-        if (!again) return;
-        place(again);
-        htmx.trigger(again, "edit");
-      };
-      if (saveFirst(edited(), open)) event.stopPropagation();
-    },
-    true,
-  );
-  document.addEventListener("htmx:confirm", (event) => {
-    if (event.detail.target?.id !== "lines") return;
-    if (saveFirst(edited(), () => event.detail.issueRequest(true))) event.preventDefault();
-  });
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-grid] tbody td");
-    if (event.target.closest("[data-leave]")) leave(cell);
+    if (event.target.closest("[data-leave]")) cells.leave(cell);
     else if (event.target.closest("[data-keys]")) document.querySelector("#keys").showModal();
-    else if (cell && !cell.matches(".editing")) place(cell, false);
+    else if (cell && !cell.matches(".editing")) {
+      place(cell, false);
+      if (cell.hasAttribute("hx-get")) cells.open(cell);
+    }
   });
   document.addEventListener("said", (event) => {
     document.querySelector("[data-said]").textContent = event.detail.text;
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    begin();
-    goOn();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.closest?.("#lines")) begin();
   });
   begin();
 })();

@@ -53,7 +53,8 @@ def test_mette_edits_lines_by_keyboard_and_many_at_once(
     # It is refused; Esc leaves it, unchanged.
     page.keyboard.type("-1")
     page.keyboard.press("Enter")
-    expect(page.locator(".editing [role=alert]")).to_contain_text("greater than or equal to 0")
+    refused = page.locator(".editing [role=alert]:visible")
+    expect(refused).to_contain_text("greater than or equal to 0")
     page.keyboard.press("Escape")
     expect(page.locator(".editing")).to_have_count(0)
     expect(costs.nth(1)).to_have_text("8.00")
@@ -64,6 +65,7 @@ def test_mette_edits_lines_by_keyboard_and_many_at_once(
     page.keyboard.press("Enter")
     expect(costs.nth(1)).to_have_text("12.50")
     expect(costs.nth(1)).to_have_attribute("title", "The header says: 8.00")
+    expect(page.locator(".facts")).to_contain_text("Cost 28.50")
     expect(focused).to_have_attribute("data-cell", "cost")
     screenshot("lines")
 
