@@ -20,14 +20,17 @@ CHOSEN = "line_columns"
 @permission_required("segments.view_segment", raise_exception=True)
 @require_POST
 def choose_columns(request: SignedInRequest, number: str) -> HttpResponse:
-    """Let the table have these columns, in every segment, until the person signs out."""
+    """Let the table have these columns, in every segment, until the person signs out.
+
+    The lines stay those that are shown, as the address says or the form that finds them.
+    """
     if "usual" in request.POST:
         request.session.pop(CHOSEN, None)
     else:
         names = [column.name for column in chosen(request.POST.getlist("column"))]
         request.session[CHOSEN] = names
     response = redirect("segments:detail", number)
-    asked = Shown.of(request.GET).query_string
+    asked = Shown.of(request.POST if request.htmx else request.GET).query_string
     response["Location"] += f"?{asked}" if asked else ""
     return response
 
@@ -38,12 +41,14 @@ def chosen_columns(request: HttpRequest) -> Sequence[Column]:
 
 
 def headings(columns: Sequence[Column], sort: str) -> dict[str, Any]:
-    """The columns with what their headings sort by next; and which of all columns are chosen."""
+    """The columns with what their headings sort by next; and which of all columns are chosen, and
+    whether by hand."""
     names = {column.name for column in columns}
     return {
         "contact": _heading(CONTACT, sort),
         "shown": [_heading(column, sort) for column in columns],
-        "all": [(column, name in names) for name, column in COLUMNS.items()],
+        "all": [(column, name in names, name in USUAL) for name, column in COLUMNS.items()],
+        "by_hand": names != set(USUAL),
     }
 
 

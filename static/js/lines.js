@@ -29,11 +29,5 @@
     boxes().forEach((box) => (box.checked ||= ticked.includes(box.value)));
     show();
   });
-  // An open choice of columns closes like a menu.
-  document.addEventListener("click", (event) => {
-    document.querySelectorAll("details.line-columns[open]").forEach((each) => {
-      if (!each.contains(event.target)) each.open = false;
-    });
-  });
   window.addEventListener("pageshow", show);
 })();

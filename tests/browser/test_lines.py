@@ -118,3 +118,34 @@ def test_mette_edits_lines_by_keyboard_and_many_at_once(
     page.locator(".check", has_text="no postal address").get_by_role("link").click()
     expect(page.locator("td.who")).to_contain_text("Bo Lind")
     assert heard == []
+
+
+def test_columns_are_shown_once_when_their_list_closes(sheet, mette, sign_in, page: Page):
+    sign_in(mette)
+    home = "/".join(page.url.split("/", 3)[:3])
+    page.goto(f"{home}{sheet.get_absolute_url()}?sort=-contact")
+    headings, names = page.locator("th"), page.locator("td.who")
+    chosen = page.locator("[data-columns]")
+    find = page.get_by_label("Find on the sheet")
+    find.fill("bo")
+    expect(names).to_have_count(1)
+    expect(page).to_have_url(re.compile("q=bo&.*sort=-contact"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("[data-columns] summary").press("Enter")
+    for name in ("Subject", "E-mail"):
+        chosen.get_by_label(name, exact=True).press("Space")
+    assert asked == []
+    page.keyboard.press("Escape")
+    expect(headings.filter(has_text="E-mail")).to_have_count(1)
+    expect(headings.filter(has_text="Subject")).to_have_count(1)
+    # The lines stay those that were found, and the name stays in sight.
+    expect(names).to_have_text([re.compile("Bo Lind")])
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator(".scroll").evaluate("table => (table.scrollLeft = 300)")
+    expect(names.first).to_be_in_viewport(ratio=1)
+    expect(headings.filter(has_text="E-mail")).to_be_visible()
+    page.locator("[data-columns] summary").click()
+    page.get_by_role("button", name="The usual ones").click()
+    expect(headings.filter(has_text="E-mail")).to_have_count(0)
+    assert len(asked) == 4
