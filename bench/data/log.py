@@ -56,7 +56,7 @@ def _post_day(index: int, day: int, **values: Any) -> None:
     campaign = values.pop("campaign")
     contacts = Contact.objects.annotate(turn=Mod(F("pk"), DAYS)).filter(turn=day).order_by()
     fields = {"campaign": campaign, "campaign_target": True} if campaign else {}
-    logged.entries_count = InteractionLogEntry.objects.insert_from(
+    count = InteractionLogEntry.objects.insert_from(
         contacts,
         logged_segment=logged,
         line=F("pk"),
@@ -75,7 +75,7 @@ def _post_day(index: int, day: int, **values: Any) -> None:
         **values,
         **fields,
     )
-    logged.save()
+    logged.take_in(count)
 
 
 def one_in(count: int, rare: Any, usual: Any) -> Case:

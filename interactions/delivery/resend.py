@@ -82,9 +82,7 @@ def _made_anew(
         user=by,
         resend_of=F("pk"),
     )
-    segment.entries_count = F("entries_count") + count
-    segment.save(update_fields=["entries_count"])
-    segment.refresh_from_db(fields=["entries_count"])
+    segment.take_in(count)
     new = InteractionLogEntry.objects.of_segment(segment).filter(pk__gt=last, resend_of__in=keys)
     _write_fields(new)
     return new

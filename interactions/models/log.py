@@ -175,6 +175,9 @@ class InteractionLogEntry(models.Model):
             models.Index(fields=["contact", "-date", "-id"], name="entry_contact_date"),
             models.Index(fields=["company", "-date", "-id"], name="entry_company_date"),
             models.Index(fields=["date", "id"], name="entry_date"),
+            models.Index(
+                fields=["id"], name="entry_alone", condition=Q(logged_segment__isnull=True)
+            ),
             models.Index(fields=["template", "date"], name="entry_template_date"),
             models.Index(
                 fields=["campaign", "date"],

@@ -3,8 +3,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Sum
+from django.db import connections, models
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +32,7 @@ from .log_walk import few_or_query, gathered, is_walking, walked_to, walking
 from .logged_segment import LoggedSegment
 from .template import InformationFlow, InteractionGroup, InteractionTemplate
 
+MAX_KEY = models.BigIntegerField.MAX_BIGINT
 CORRESPONDENCE_LABELS: dict[str, Any] = {
     "": _("no correspondence type"),
     **{member.value: member.label for member in CorrespondenceType},
@@ -146,7 +159,23 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         return entries.filter(date__lte=last) if last else entries
 
     def newest_first(self) -> Self:
-        return self.order_by("-date", "-id")
+        return self.that_hold().order_by("-date", "-id")
+
+    def that_hold(self) -> Self:
+        """The same, told of the highest key: nothing above it holds yet.
+
+        While a segment is logged its interactions are the newest of all. PostgreSQL would look at
+        each of them before it finds one that others may see; with the key the index passes them.
+        SQLite does not see them.
+        """
+        if connections[self.db].vendor != "postgresql":
+            return self.all()
+        segments = LoggedSegment.objects.order_by(F("highest_entry").desc(nulls_first=True))
+        highest = Coalesce("highest_entry", Value(MAX_KEY), output_field=models.BigIntegerField())
+        alone = self.model.objects.filter(logged_segment=None).order_by("-pk").values("pk")
+        return self.filter(
+            pk__lte=Greatest(Subquery(segments.values(key=highest)[:1]), Subquery(alone[:1]))
+        )
 
     def in_timeline(self) -> Self:
         """The newest first; within a day by their time, those without one last (R199).

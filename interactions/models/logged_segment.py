@@ -3,7 +3,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +58,8 @@ class LoggedSegment(models.Model):
     )
     canceled = models.BooleanField(_("canceled"), default=False)
     entries_count = models.PositiveIntegerField(_("interactions"), default=0)
+    # No interaction of it has a higher key; null: nobody knows.
+    highest_entry = models.BigIntegerField(null=True, editable=False)
     # The header, the steps and everything the letters share, as they were.
     snapshot = models.JSONField(default=dict)
 
@@ -68,12 +70,21 @@ class LoggedSegment(models.Model):
         verbose_name_plural = _("logged segments")
         permissions = [("cancel_loggedsegment", "Can cancel logged segments")]
         ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["highest_entry"], name="logged_segment_highest_entry")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.description}"
 
     def get_absolute_url(self) -> str:
         return reverse("interactions:logged_segment_detail", args=[self.number])
+
+    def take_in(self, count: int) -> None:
+        """Count the interactions, `count` of them, that were just written to it."""
+        keys = self.entries.model.objects.aggregate(highest=models.Max("pk"))
+        self.entries_count = F("entries_count") + count
+        self.highest_entry = keys["highest"] or 0
+        self.save(update_fields=["entries_count", "highest_entry"])
+        self.refresh_from_db(fields=["entries_count"])
 
     @property
     def kept_back(self) -> tuple[str, int] | None:

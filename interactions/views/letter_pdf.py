@@ -40,7 +40,9 @@ def open_entry_pdf(request: HttpRequest, pk: int, job: int) -> FileResponse:
 
 
 def _entry(pk: int) -> InteractionLogEntry:
-    return get_object_or_404(InteractionLogEntry.objects.with_everything().with_document(), pk=pk)
+    entries = InteractionLogEntry.objects.with_everything().with_document()
+    entry: InteractionLogEntry = get_object_or_404(entries, pk=pk)
+    return entry
 
 
 def _job(request: HttpRequest, pk: int) -> LetterJob:

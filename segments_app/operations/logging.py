@@ -119,8 +119,7 @@ def _write(
         created_by=by,
         snapshot=take_snapshot(segment) | ({"kept_back": kept} if kept else {}),
     )
-    logged.entries_count = _write_entries(logged, check, by)
-    logged.save(update_fields=["entries_count"])
+    logged.take_in(_write_entries(logged, check, by))
     _write_fields(logged, segment)
     _write_campaign_entries(logged)
     return logged
