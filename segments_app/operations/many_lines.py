@@ -16,6 +16,7 @@ from contacts.models import User
 from segments_app.models import OVERRIDES, LineBefore, LineEdit, Segment, SegmentLine
 from segments_app.models.line import EDITED, NOTHING, owns
 from segments_app.models.resolution import value_field
+from segments_app.moves import shown as shown_count
 from segments_app.sentences import in_every_language, of_undone
 from segments_app.shown import Shown
 from segments_app.values import Values
@@ -42,6 +43,11 @@ class Changes:
     def owned(self) -> Q:
         """The condition for a line to say something itself for any of the fields."""
         return reduce(or_, map(owns, self.values), Q(pk__in=[]))
+
+    @property
+    def puts_all_back(self) -> bool:
+        """Whether lines take every value of the header again."""
+        return self.values == dict.fromkeys(OVERRIDES)
 
     def columns(self) -> dict[str, Any]:
         """What the fields are set to, as `update` takes it."""
@@ -176,12 +182,19 @@ def _refuse_surprise(count: int, told: int | None) -> None:
             "Meanwhile it would change %(count)s lines. Nothing was changed: look again.",
             count,
         )
-        raise Refused(message % {"count": count})
+        raise Refused(message % {"count": shown_count(count)})
 
 
 def _sentence(changes: Changes, count: int) -> str:
+    if changes.puts_all_back:
+        back = ngettext(
+            "Put %(count)s line back to the header",
+            "Put %(count)s lines back to the header",
+            count,
+        )
+        return back % {"count": shown_count(count)}
     said = ngettext("Changed %(count)s line: %(what)s", "Changed %(count)s lines: %(what)s", count)
-    return said % {"count": count, "what": "; ".join(described(changes))}
+    return said % {"count": shown_count(count), "what": "; ".join(described(changes))}
 
 
 def described(changes: Changes) -> list[str]:

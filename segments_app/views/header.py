@@ -16,6 +16,7 @@ from segments_app import operations
 from segments_app.forms import HeaderForm
 from segments_app.models import OVERRIDES, Segment
 from segments_app.models.line import owns
+from segments_app.moves import shown
 from segments_app.operations.many_lines import Changes, change_lines, label
 from segments_app.shown import Shown
 
@@ -56,11 +57,11 @@ def put_back(request: SignedInRequest, number: str) -> HttpResponse:
     changes = Changes(dict.fromkeys(fields))
     edit = change_lines(segment, Shown(), changes, by=request.user)
     said = ngettext(
-        "%(count)s line is as the header says again.",
-        "%(count)s lines are as the header says again.",
+        "%(count)s line takes the header's value again. You can undo it here.",
+        "%(count)s lines take the header's values again. You can undo it here.",
         edit.count,
     )
-    messages.success(request, said % {"count": edit.count})
+    messages.success(request, said % {"count": shown(edit.count)})
     return redirect(segment)
 
 
@@ -68,18 +69,28 @@ def put_back(request: SignedInRequest, number: str) -> HttpResponse:
 def own_values(request: SignedInRequest, number: str) -> HttpResponse:
     """Which fields lines say something of their own for, and how many do: below the header."""
     segment = find_segment(number)
+    context = {"segment": segment, **_own_values(segment)}
+    if request.htmx:
+        return render(request, "segments/_own_values.html", context)
+    context |= {**worksheet(segment), "tab": "header"}
+    return render(request, "segments/segment_own_values.html", context)
+
+
+def _own_values(segment: Segment) -> dict[str, Any]:
+    """The fields with how many lines say otherwise; how many do at all, and have letters too."""
     lines: Any = segment.sheet().order_by()
+    owned = Changes(dict.fromkeys(OVERRIDES)).owned
     counts = lines.aggregate(
-        n_lines=Count("pk", filter=Changes(dict.fromkeys(OVERRIDES)).owned),
+        n_lines=Count("pk", filter=owned),
+        n_letters=Count("pk", filter=owned & owns("document")),
         **{f"n_{name}": Count("pk", filter=owns(name)) for name in OVERRIDES},
     )
     fields = [(name, label(name), counts[f"n_{name}"]) for name in OVERRIDES]
-    context = {
-        "segment": segment,
+    return {
         "fields": [field for field in fields if field[2]],
         "own_count": counts["n_lines"],
+        "letters_count": counts["n_letters"],
     }
-    return render(request, "segments/_own_values.html", context)
 
 
 def _changed(segment: Segment, fields: list[str]) -> str:
@@ -88,4 +99,6 @@ def _changed(segment: Segment, fields: list[str]) -> str:
     follow = worksheet_count(segment) - own
     said = ngettext("%(count)s line follows.", "%(count)s lines follow.", follow)
     kept = ngettext("%(count)s keeps its own value.", "%(count)s keep their own value.", own)
-    return " ".join([said % {"count": follow}, kept % {"count": own} if own else ""]).strip()
+    return " ".join(
+        [said % {"count": shown(follow)}, kept % {"count": shown(own)} if own else ""]
+    ).strip()

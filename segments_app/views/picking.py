@@ -15,6 +15,7 @@ from contacts.models import Contact
 from contacts.requests import SignedInRequest
 from segments_app import operations
 from segments_app.models import Segment, SegmentStep
+from segments_app.moves import shown as said_count
 from segments_app.pasted import Pasted, read_list
 from segments_app.preview import preview_adding
 from segments_app.selection import AddOptions
@@ -90,7 +91,7 @@ def remove_by_hand(request: SignedInRequest, number: str) -> HttpResponse:
 
 def _removed(step: SegmentStep) -> str:
     said = ngettext("Removed %(count)s line.", "Removed %(count)s lines.", step.removed)
-    return said % {"count": step.removed}
+    return said % {"count": said_count(step.removed)}
 
 
 @permission_required("segments.change_segment", raise_exception=True)

@@ -7,7 +7,7 @@ import pytest
 from contacts.errors import Refused
 from contacts.privacy.erase import erase_contact
 from segments_app import operations
-from segments_app.models import LineBefore, LineEdit
+from segments_app.models import OVERRIDES, LineBefore, LineEdit
 from segments_app.operations.many_lines import (
     ChangePreview,
     Changes,
@@ -145,6 +145,9 @@ def test_all_lines_are_put_back_to_the_header(sheet):
     assert edit.count == 2
     assert said(sheet, "cost") == [None] * 5
     assert "cost put back" in spoken(edit.sentences)
+    change_lines(sheet, Shown(), Changes({"cost": 1, "subject": "x"}), by=None)
+    edit = change_lines(sheet, Shown(), Changes(dict.fromkeys(OVERRIDES)), by=None)
+    assert spoken(edit.sentences) == "Put 5 lines back to the header"
 
 
 def test_the_same_statements_for_2_lines_and_for_5(sheet, django_assert_num_queries):
