@@ -45,11 +45,16 @@ class FromLogged:
 
     def criteria(self) -> Criteria:
         """The same as criteria. Raises `CriteriaError` when nobody is asked for."""
-        if not self.any_of and not self.all_of:
+        if not self.names_somebody:
             raise CriteriaError(
                 [gettext("Choose at least one logged segment that contacts come from.")]
             )
         return Criteria.from_parameters(self.parameters())
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether there is a logged segment that contacts come from."""
+        return bool(self.any_of or self.all_of)
 
     @property
     def alone(self) -> LoggedSegment | None:

@@ -53,11 +53,13 @@ def _preview(request: SignedInRequest, segment: Segment, form: FromLoggedForm) -
     """What would happen, and how the same is asked by conditions."""
     if not form.is_valid():
         return {"problems": [error for errors in form.errors.values() for error in errors]}
-    way = WAYS[form.cleaned_data["action"]]
+    way, asked = WAYS[form.cleaned_data["action"]], form.asked()
+    if not asked.names_somebody:
+        return {}
     try:
-        criteria = form.asked().criteria()
+        criteria = asked.criteria()
     except CriteriaError as error:
-        return {"problems": error.problems if form.has_changed() else []}
+        return {"problems": error.problems}
     context = {"way": way, "criteria": criteria}
     try:
         with within(settings.PREVIEW_SECONDS, request):

@@ -70,3 +70,11 @@ def test_what_cannot_be_understood_changes_nothing(staff, segment, logged, query
     page = staff.post(url(segment, query))
     assert reason in page.content.decode()
     assert not segment.steps.exists()
+
+
+@pytest.mark.parametrize("query", ["", "logged=&action=", "action=refine", "logged_not=LS1"])
+def test_nothing_is_wrong_before_anybody_is_asked_for(staff, segment, logged, query):
+    page = staff.get(url(segment, query))
+    text = page.content.decode()
+    assert "Choose at least one" not in text
+    assert "Choose logged segments: here you see who comes" in text
