@@ -1,9 +1,11 @@
 """What making the sheet anew would change, in figures and words, before it is accepted (D2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import (
     Case,
     CharField,
@@ -17,16 +19,21 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from contacts.models import Contact
 from contacts.models.contact import UNSELECTABLE_LABELS, unselectable
+from contacts.pagination import LatePaginator
 from segments_app.models import SavedCriteria, Segment, SegmentLine, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.moves import Lines, own_of
 from segments_app.operations.rebuilding import Rebuilding, tried
 from segments_app.operations.saved_criteria import tried_reuse
+from segments_app.option_words import in_words
 from segments_app.plan import Plan
 from segments_app.sentences import spoken
 
 SAMPLE = 6
+ON_A_PAGE = 50
+COME = "come"
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,11 @@ class Sampled:
     """One line that would come or go, and why."""
 
     line: SegmentLine
-    why: str
+    why: list[str]
+
+    @property
+    def contact(self) -> Contact:
+        return self.line.contact
 
 
 @dataclass
@@ -78,11 +89,27 @@ def reuse_difference(segment: Segment, saved: SavedCriteria) -> Difference:
 
     Raises `Refused` when a step cannot be done any more.
     """
+    with _tried_reuse(segment, saved) as told:
+        return told.difference()
+
+
+def difference_page(segment: Segment, plan: Plan, show: str, number: Any) -> Page[Sampled]:
+    """A page of those who come (`show` is COME), or else of those who go, with `plan`."""
+    with tried(segment, plan) as rebuilding:
+        return _Rebuilt(rebuilding).page(show, number)
+
+
+def reuse_page(segment: Segment, saved: SavedCriteria, show: str, number: Any) -> Page[Sampled]:
+    """The same with the steps of saved criteria."""
+    with _tried_reuse(segment, saved) as told:
+        return told.page(show, number)
+
+
+@contextmanager
+def _tried_reuse(segment: Segment, saved: SavedCriteria) -> Iterator["_Told"]:
     before = segment.current_step
     with tried_reuse(segment, saved) as (copy, steps):
-        return _Told(
-            copy.lines_added_since(before), copy.lines_gone_since(before), steps
-        ).difference()
+        yield _Told(copy.lines_added_since(before), copy.lines_gone_since(before), steps)
 
 
 class _Told:
@@ -93,7 +120,7 @@ class _Told:
     ) -> None:
         self.come, self.gone, self.steps = come, gone, steps
         self.lines_after = steps[-1].lines_after if steps else 0
-        self.sentences = {step.number: spoken(step.sentences) for step in steps}
+        self.sentences = {step.number: _words(step) for step in steps}
 
     def difference(self) -> Difference:
         come, gone = self.come, self.gone
@@ -103,10 +130,20 @@ class _Told:
             self.lines_after,
             come_why=self._counted(self._with_adder(come)),
             gone_why=self._counted(self._with_taker(gone)),
-            coming=list(self._sample(self._with_adder(come))),
-            going=list(self._sample(self._with_taker(gone))),
+            coming=self._sampled(self._in_order(COME)[:SAMPLE]),
+            going=self._sampled(self._in_order("")[:SAMPLE]),
             steps=[(step.added, step.removed, step.skipped_count) for step in self.steps],
         )
+
+    def page(self, show: str, number: Any) -> Page[Sampled]:
+        """A page of those who come, or of those who go."""
+        page = LatePaginator(self._in_order(show), ON_A_PAGE).get_page(number)
+        page.object_list = self._sampled(page.object_list)
+        return page
+
+    def _in_order(self, show: str) -> Any:
+        lines = self._with_adder(self.come) if show == COME else self._with_taker(self.gone)
+        return lines.in_line_order().with_contact()
 
     def _with_adder(self, lines: SegmentLineQuerySet) -> Any:
         """Annotate which step adds the line."""
@@ -124,9 +161,8 @@ class _Told:
             by_words[words] = by_words.get(words, 0) + count
         return sorted((Why(*pair) for pair in by_words.items()), key=lambda why: -why.count)
 
-    def _sample(self, lines: Any) -> Iterator[Sampled]:
-        for line in lines.in_line_order().with_contact()[:SAMPLE]:
-            yield Sampled(line, self._why(line.r_step, line.r_reason))
+    def _sampled(self, lines: Iterable[Any]) -> list[Sampled]:
+        return [Sampled(line, [self._why(line.r_step, line.r_reason)]) for line in lines]
 
     def _why(self, step: int | None, reason: str) -> str:
         if step is not None:
@@ -134,6 +170,11 @@ class _Told:
         if reason:
             return _("now %(reason)s") % {"reason": UNSELECTABLE_LABELS[reason]}
         return _("no step adds it any more")
+
+
+def _words(step: SegmentStep) -> str:
+    """What the step does, and the options that it does it with."""
+    return " · ".join(filter(None, [spoken(step.sentences), in_words(step.options)]))
 
 
 class _Rebuilt(_Told):

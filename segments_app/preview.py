@@ -88,9 +88,13 @@ def touched(
     """Return the contacts that come or go, or are skipped with one `status`, by company."""
     if isinstance(options, AddOptions):
         return with_the_status(status, contacts, segment, options)
-    lines = (to_reduce if action == "reduce" else to_refine)(contacts, segment, options)
-    gone = Contact.objects.filter(pk__in=lines.order_by().values("contact"))
-    return gone.in_company_order()
+    return contacts_of((to_reduce if action == "reduce" else to_refine)(contacts, segment, options))
+
+
+def contacts_of(lines: SegmentLineQuerySet) -> ContactQuerySet:
+    """Return the contacts of `lines`, by company."""
+    contacts = Contact.objects.filter(pk__in=lines.order_by().values("contact"))
+    return contacts.in_company_order()
 
 
 def preview_adding(

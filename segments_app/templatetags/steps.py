@@ -1,11 +1,11 @@
 """The panel of steps beside every page of the worksheet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import template
 
-from segments_app.forms import AddOptionsForm, RemoveOptionsForm
 from segments_app.models import Segment, SegmentStep
+from segments_app.option_words import in_words
 from segments_app.panel import Panel, panel_of
 from segments_app.plan import PlannedStep
 
@@ -21,5 +21,10 @@ def steps_panel(segment: Segment, steps: Sequence[SegmentStep]) -> Panel:
 @register.filter
 def options_in_words(step: PlannedStep) -> str:
     """The options that a step is done with, as their form calls them."""
-    fields = {**AddOptionsForm.base_fields, **RemoveOptionsForm.base_fields}
-    return " · ".join(str(fields[name].label) for name in step.options if name in fields)
+    return in_words(step.options)
+
+
+@register.filter
+def names_in_words(names: Iterable[str]) -> str:
+    """The same of options that are chosen on a page."""
+    return in_words(names)

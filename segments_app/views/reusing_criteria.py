@@ -5,13 +5,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.errors import Refused
 from contacts.requests import SignedInRequest
 from segments_app import operations
-from segments_app.difference import reuse_difference
+from segments_app.difference import reuse_difference, reuse_page
 from segments_app.errors import Outdated, TookTooLong
 from segments_app.models import SavedCriteria, Segment, SegmentStep
 from segments_app.moves import shown
@@ -23,6 +24,7 @@ from segments_app.time_limit import within
 from .saved_criteria import find_criteria
 from .seen import find_seen
 from .segment import worksheet
+from .touched import show_touched
 
 
 @permission_required("segments.add_savedcriteria", raise_exception=True)
@@ -52,6 +54,8 @@ def reuse_criteria(request: SignedInRequest, number: str) -> HttpResponse:
         steps = operations.reuse_criteria(segment, saved, by=request.user)
         messages.success(request, _done(steps))
         return redirect(segment)
+    if "criteria" in request.GET and "show" in request.GET:
+        return _list(request, segment)
     context = {**worksheet(segment), **_preview(request, segment)}
     context["choices"] = SavedCriteria.objects.with_steps().visible_to(request.user)
     return render(request, "segments/reuse_criteria.html", context)
@@ -69,6 +73,16 @@ def _preview(request: SignedInRequest, segment: Segment) -> dict[str, object]:
         return {"chosen": saved, "given_up": refusal}
     except Refused as refusal:
         return {"chosen": saved, "refusal": refusal}
+
+
+def _list(request: SignedInRequest, segment: Segment) -> HttpResponse:
+    """Who would come, or go."""
+    saved = find_criteria(request, request.GET["criteria"])
+    with within(settings.PREVIEW_SECONDS, request):
+        page = reuse_page(segment, saved, request.GET["show"], request.GET.get("page"))
+    back = f"{request.path}?{urlencode({'criteria': saved.code})}"
+    title = _("Reuse saved criteria")
+    return show_touched(request, segment, page, list(page), back=back, title=title)
 
 
 def _done(steps: list[SegmentStep]) -> str:

@@ -16,8 +16,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from contacts.models.contact import UNSELECTABLE_LABELS
-from contacts.pagination import LatePaginator
 from contacts.requests import SignedInRequest
 from segments_app import operations
 from segments_app.criteria import Criteria, CriteriaError
@@ -26,21 +24,14 @@ from segments_app.filters import SelectionFilter
 from segments_app.forms import AddOptionsForm, RemoveOptionsForm
 from segments_app.models import SegmentStep
 from segments_app.preview import Sampled, explained, preview_of, touched
-from segments_app.selection import ADDED, GONE, PRESENT, AddOptions, RemoveOptions
+from segments_app.selection import AddOptions, RemoveOptions
 from segments_app.time_limit import within
 
 from .seen import find_seen
 from .segment import worksheet_count
+from .touched import page_of, show_touched
 
 AnyOptions = AddOptions | RemoveOptions
-CONTACTS_ON_A_PAGE = 50
-# What a list of touched contacts is called, by their status.
-SHOWN = {
-    ADDED: _("Will be added"),
-    PRESENT: _("On the sheet already"),
-    GONE: _("Will be taken out"),
-    **UNSELECTABLE_LABELS,
-}
 
 
 @dataclass(frozen=True)
@@ -172,20 +163,21 @@ def _address(selection: SelectionFilter) -> str:
 
 
 def _list(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
-    """Who comes, goes, or is skipped for one reason: page by page, each with why."""
-    criteria, way = Criteria.of(context["filter"]), context["way"]
-    status = request.GET["show"]
+    """Who comes, goes, or is skipped for one reason."""
+    segment, way, options = context["segment"], context["way"], context["options"]
+    criteria = Criteria.of(context["filter"])
     with within(settings.PREVIEW_SECONDS, request):
-        contacts = touched(
-            way.action, criteria.contacts(), context["segment"], context["options"], status
-        )
-        page = LatePaginator(contacts, CONTACTS_ON_A_PAGE).get_page(request.GET.get("page"))
-        sample = [Sampled(contact) for contact in page]
-        context["sample"] = explained(sample, criteria, context["options"])
-    parameters = criteria.parameters | dict.fromkeys(context["options"].chosen(), "on")
-    context |= {
-        "page_obj": page,
-        "heading": SHOWN.get(status, ""),
-        "back": f"{request.path}?{urlencode(parameters, doseq=True)}",
-    }
-    return render(request, "segments/touched.html", context)
+        found = touched(way.action, criteria.contacts(), segment, options, request.GET["show"])
+        page = page_of(request, found)
+        sample = explained([Sampled(contact) for contact in page], criteria, options)
+    parameters = criteria.parameters | dict.fromkeys(options.chosen(), "on")
+    return show_touched(
+        request,
+        segment,
+        page,
+        sample,
+        back=f"{request.path}?{urlencode(parameters, doseq=True)}",
+        title=way.title,
+        filter=context["filter"],
+        options=options,
+    )

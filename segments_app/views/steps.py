@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from contacts.errors import Refused
 from contacts.requests import SignedInRequest
 from segments_app import operations
-from segments_app.difference import difference
+from segments_app.difference import difference, difference_page
 from segments_app.draft import Draft
 from segments_app.errors import Outdated, TookTooLong
 from segments_app.models import Segment, SegmentStep
@@ -25,6 +25,7 @@ from segments_app.time_limit import within
 
 from .conditions import draft_items, new_steps, show_conditions
 from .seen import find_seen
+from .touched import show_touched
 
 
 @permission_required("segments.change_segment", raise_exception=True)
@@ -63,6 +64,8 @@ def step_difference(request: SignedInRequest, number: str) -> HttpResponse:
     """What the steps of the address would change on the sheet, with the button that accepts."""
     segment = find_seen(request, number)
     draft, plan = _draft(request, segment)
+    if "show" in request.GET:
+        return _list(request, segment, draft, refreshing=not draft.is_changed(plan))
     context = {**_page(segment, draft), "refreshing": not draft.is_changed(plan)}
     try:
         with within(settings.PREVIEW_SECONDS, request):
@@ -73,6 +76,19 @@ def step_difference(request: SignedInRequest, number: str) -> HttpResponse:
         context["refusal"] = refusal
     template = "segments/_difference.html" if request.htmx else "segments/difference.html"
     return render(request, template, context)
+
+
+def _list(
+    request: SignedInRequest, segment: Segment, draft: Draft, *, refreshing: bool
+) -> HttpResponse:
+    """Who would come, or go."""
+    show, number = request.GET["show"], request.GET.get("page")
+    with within(settings.PREVIEW_SECONDS, request):
+        page = difference_page(segment, draft.steps, show, number)
+    back, title = f"{_pages(segment)[0]}?{_page(segment, draft)['address']}", _("Change the steps")
+    if refreshing:
+        back, title = reverse("segments:refresh", args=[segment.number]), _("Refresh")
+    return show_touched(request, segment, page, list(page), back=back, title=title)
 
 
 @permission_required("segments.change_segment", raise_exception=True)

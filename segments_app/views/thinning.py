@@ -20,7 +20,7 @@ from segments_app import operations
 from segments_app.errors import TookTooLong
 from segments_app.models import Segment, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
-from segments_app.preview import preview_removing
+from segments_app.preview import Sampled, contacts_of, preview_removing
 from segments_app.selecting_forms import How, ThinForm
 from segments_app.sentences import spoken
 from segments_app.thinning import Amount, Keep, Per, beyond_sample, ends_of, others_of, random_parts
@@ -28,6 +28,7 @@ from segments_app.time_limit import within
 
 from .seen import find_seen
 from .segment import worksheet_count
+from .touched import page_of, show_touched
 
 Asked = dict[str, Any]
 
@@ -48,6 +49,8 @@ def thin(request: SignedInRequest, number: str) -> HttpResponse:
         step = ACTS[form.cleaned_data["how"]](segment, form.cleaned_data, request)
         messages.success(request, f"{spoken(step.sentences)} (−{number_format(step.removed)}).")
         return redirect(segment)
+    if "show" in request.GET and form.is_valid():
+        return _list(request, segment, form)
     context = {"segment": segment, "form": form, "seconds": settings.PREVIEW_SECONDS}
     context |= {"lines_count": worksheet_count(segment), "act": f"?{asked.urlencode()}"}
     context |= _preview(request, segment, form) if form.is_valid() else {}
@@ -64,6 +67,24 @@ def _preview(request: SignedInRequest, segment: Segment, form: ThinForm) -> dict
         return {"given_up": refusal, "button": _("Do it without a preview")}
     parts = _parts(asked, total)
     return {"preview": preview, "button": _button(preview.count, len(parts)), "parts": parts}
+
+
+def _list(request: SignedInRequest, segment: Segment, form: ThinForm) -> HttpResponse:
+    """Whose lines would go."""
+    asked, total = form.cleaned_data, worksheet_count(segment)
+    with within(settings.PREVIEW_SECONDS, request):
+        page = page_of(request, contacts_of(LINES[asked["how"]](segment, asked, total)))
+    back = request.GET.copy()
+    del back["show"]
+    back.pop("page", None)
+    return show_touched(
+        request,
+        segment,
+        page,
+        [Sampled(contact) for contact in page],
+        back=f"{request.path}?{back.urlencode()}",
+        title=_("Sample, split, one per household"),
+    )
 
 
 def _button(count: int, parts: int) -> str:

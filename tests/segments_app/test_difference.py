@@ -1,10 +1,10 @@
 """What other steps would change is shown before, with why."""
 
 from segments_app.criteria import Criteria
-from segments_app.difference import difference
+from segments_app.difference import difference, difference_page
 from segments_app.operations import add_by_hand, change_line, rebuild
 from segments_app.plan import PlannedStep, plan_of
-from segments_app.selection import RemoveOptions
+from segments_app.selection import AddOptions, RemoveOptions
 from tests.factories import ContactFactory
 
 from .conftest import add, line_of
@@ -41,3 +41,22 @@ def test_a_step_that_takes_out_is_named(segment, cast):
     found = difference(segment, [*plan_of(segment), out])
     (why,) = found.gone_why
     assert (why.words.startswith("Took out contacts"), why.count) == (True, 1)
+
+
+def test_the_options_of_a_step_are_told(segment, cast):
+    options = AddOptions(expand_companies=True)
+    step = PlannedStep.of_criteria("add", Criteria.from_query_string("q=anna"), options)
+    found = difference(segment, [step])
+    (why,) = found.come_why
+    assert why.words.endswith(" · Entire companies: the company and everyone in it")
+
+
+def test_a_page_of_those_who_come_and_of_those_who_go(segment, cast):
+    add(segment, "country=DK")
+    danes = plan_of(segment)
+    germans = PlannedStep.of_criteria("add", Criteria.from_query_string("country=DE"), AddOptions())
+    gone = difference_page(segment, [germans], "gone", 1)
+    assert gone.paginator.count == 3
+    assert gone[0].why == ["no step adds it any more"]
+    come = difference_page(segment, [*danes, germans], "come", None)
+    assert [sampled.contact for sampled in come] == [cast.weber, cast.klaus]

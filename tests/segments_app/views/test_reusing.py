@@ -87,3 +87,15 @@ def test_a_follow_up_copies_the_header_if_asked(staff, logged, spring):
     data = {"description": "Second letter", "copy_header": "on"}
     staff.post(url("follow_up", logged.number), data)
     assert Segment.objects.get().template == spring
+
+
+def test_all_who_would_come_can_be_looked_at(staff, segment, cast, new, mette):
+    add(segment, "country=DK")
+    operations.save_criteria(segment, "D K", by=mette)
+    address = url("reuse_criteria", new.number)
+    shown = staff.get(address, {"criteria": "D K"}).content.decode()
+    assert 'href="?criteria=D%20K&amp;show=come"' in shown
+    listed = staff.get(address, {"criteria": "D K", "show": "come"})
+    assert len(listed.context["sample"]) == 3
+    assert listed.context["back"] == f"{address}?criteria=D+K"
+    assert not new.steps.exists()

@@ -141,3 +141,12 @@ def test_a_preview_that_takes_too_long_can_be_done_unseen(staff, segment, cast, 
     assert "Add contacts without a preview" in text
     staff.post(url(segment, "add", "country=SE"))
     assert now_on_sheet(segment) == ["bo"]
+
+
+def test_the_options_in_force_are_told(staff, segment, cast):
+    query = "country=SE&expand_companies=on&related_companies=on"
+    words = "Entire companies: the company and everyone in it · Also the company of each person"
+    htmx = {"HX-Request": "true"}
+    assert words in staff.get(url(segment, "add", query), headers=htmx).content.decode()
+    assert words in staff.get(url(segment, "add", f"{query}&show=added")).content.decode()
+    assert words not in staff.get(url(segment, "add", "country=SE"), headers=htmx).content.decode()

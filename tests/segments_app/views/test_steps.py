@@ -139,3 +139,23 @@ def test_resetting_is_said_first(staff, nordic):
     assert len(now_on_sheet(nordic)) == 4
     staff.post(url("reset", nordic))
     assert now_on_sheet(nordic) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "show", "names", "title"),
+    [
+        ("step=2&step=3", "gone", ["Nordisk Lys A/S", "Anna", "Jens"], "Change the steps"),
+        ("step=1&step=2&step=3", "come", ["Ny"], "Refresh"),
+    ],
+)
+def test_all_who_come_and_go_can_be_looked_at(staff, nordic, draft, show, names, title):
+    ContactFactory(first_name="Ny", surname="Mand", country="DK")
+    url_of_all = f"{url('step_difference', nordic)}?{draft}&seen={nordic.version}&show={show}"
+    shown = staff.get(url_of_all.removesuffix(f"&show={show}")).content.decode()
+    assert url_of_all.replace("&", "&amp;") in shown
+    listed = staff.get(url_of_all)
+    contacts = [sampled.contact for sampled in listed.context["sample"]]
+    assert [contact.first_name or contact.name for contact in contacts] == names
+    assert listed.context["title"] == title
+    assert all(sampled.why for sampled in listed.context["sample"])
+    assert now_on_sheet(nordic) == ["nordisk", "anna", "jens", "bo"]

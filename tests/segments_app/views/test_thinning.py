@@ -71,3 +71,13 @@ def test_what_cannot_be_understood_changes_nothing(staff, sheet, query, reason):
     page = staff.post(url(sheet, query))
     assert reason in page.content.decode()
     assert sheet.steps.count() == 1
+
+
+def test_all_that_go_can_be_looked_at(staff, sheet):
+    page = staff.get(url(sheet, "how=sample&number=2&unit=lines&seed=x"))
+    assert f"{page.context['act']}&show=gone".replace("&", "&amp;") in page.content.decode()
+    listed = staff.get(url(sheet) + f"{page.context['act']}&show=gone".removeprefix("?"))
+    shown = {sampled.contact for sampled in listed.context["sample"]}
+    assert len(shown) == 4
+    assert {sampled.contact for sampled in page.context["preview"].sample} == shown
+    assert listed.context["back"] == url(sheet) + page.context["act"].removeprefix("?")
