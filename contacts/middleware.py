@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from contacts.errors import Refused
 from contacts.texts import MARKS, without_marks
@@ -47,6 +50,24 @@ class PlainTextMiddleware:
         return self.get_response(request)
 
 
+class SignInAgainMiddleware:
+    """Leads the whole page to signing in where a part of it was asked for after signing out.
+
+    Else the page for signing in would stand in the place of that part.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if not _is_of_htmx(request) or not response.get("Location", "").startswith(sign_in):
+            return response
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': page or '/'})}")
+
+
 class RefusalMiddleware:
     """Turns a `Refused` that no view caught into a message on the page the person came from.
 
@@ -71,14 +92,21 @@ class RefusalMiddleware:
         if exception.template_name:
             return _page_of(request, exception)
         messages.error(request, str(exception))
-        return redirect(exception.way_on or _page_before(request) or "start")
+        way_on = exception.way_on or _page_before(request) or "start"
+        if _is_of_htmx(request) and request.method == "POST":
+            return HttpResponseClientRedirect(resolve_url(way_on))
+        return redirect(way_on)
+
+
+def _is_of_htmx(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
 
 
 def _page_of(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The refusal as a page of its own; for htmx, in place of what the page shows."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"refusal": refusal, "fields": fields, "address": request.get_full_path()}
-    if "HX-Request" not in request.headers:
+    if not _is_of_htmx(request):
         return render(request, refusal.template_name, context, status=409)
     response = render(request, refusal.template_name, context)
     response["HX-Retarget"] = response["HX-Reselect"] = "main"

@@ -95,8 +95,13 @@ const cells = (() => {
     },
     true,
   );
+  // Where the answer is another page, nothing here can be saved any more.
+  let isLeft = false;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    isLeft ||= event.detail.xhr.getResponseHeader("HX-Refresh") !== null;
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved()) event.preventDefault();
+    if (!isLeft && unsaved()) event.preventDefault();
   });
   ["htmx:responseError", "htmx:sendError"].forEach((name) =>
     document.addEventListener(name, (event) => {

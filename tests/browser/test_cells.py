@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from contacts.models import User
 from segments_app import operations
 from segments_app.models import Segment
-from segments_app.views import lines
+from segments_app.views.line import save_line
 from tests.factories import ContactFactory, SalespersonFactory, SegmentFactory, TemplateFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -44,14 +44,14 @@ def sheet(segment: Segment, mette: User, sign_in, live_server) -> Page:
 @pytest.fixture
 def saving(monkeypatch) -> Iterator[threading.Event]:
     """Saving a cell waits while this is not set."""
-    may_go_on, save = threading.Event(), lines.save_line
+    may_go_on = threading.Event()
     may_go_on.set()
 
     def save_later(*given, **named):
         may_go_on.wait(LONGEST)
-        return save(*given, **named)
+        return save_line(*given, **named)
 
-    monkeypatch.setattr(lines, "save_line", save_later)
+    monkeypatch.setattr("segments_app.views.lines.save_line", save_later)
     yield may_go_on
     may_go_on.set()
 

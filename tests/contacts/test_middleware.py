@@ -115,3 +115,21 @@ def test_a_page_that_is_not_there_says_so_in_the_language_of_the_person(
     assert answer.status_code == 404
     assert f'<html lang="{language}"' in answer.text
     assert said in answer.text
+
+
+def test_a_part_of_a_page_leads_the_page_to_signing_in_again(client, empty):
+    """Mette's session ended while she had the page open."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/segments/SM00901/"}
+    response = client.get(reverse("segments:facts", args=[empty.number]), headers=headers)
+    login = reverse("login")
+    assert response["HX-Redirect"] == f"{login}?next=%2Fsegments%2FSM00901%2F"
+    whole = client.get(empty.get_absolute_url())
+    assert whole.url == f"{login}?next={empty.get_absolute_url()}"
+
+
+def test_a_refusal_of_a_part_is_told_on_the_whole_page(staff, empty):
+    page = f"http://testserver{empty.get_absolute_url()}"
+    headers = {"HX-Request": "true", "Referer": page}
+    response = staff.post(reverse("segments:log", args=[empty.number]), headers=headers)
+    assert response["HX-Redirect"] == page
+    assert "has no lines" in messages_of(staff.get(page))
