@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from contacts.requests import SignedInRequest
 from segments_app.line_forms import ManyLinesForm
 from segments_app.models import Segment
+from segments_app.moves import shown as said_count
 from segments_app.operations.many_lines import (
     ChangePreview,
     Changes,
@@ -57,7 +58,7 @@ def undo(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
             "%(count)s lines were changed since and stay as they are.",
             undone.left,
         )
-        said.append(stay % {"count": undone.left})
+        said.append(stay % {"count": said_count(undone.left)})
     messages.info(request, " ".join(said))
     return _to_sheet(segment, Shown.of(request.GET))
 
@@ -80,8 +81,10 @@ def _show(request: SignedInRequest, segment: Segment, shown: Shown, **context: A
         "shown": shown,
         "asked": request.GET.urlencode(),
         "described": described(context["changes"]),
-        "button": button % {"count": preview.changed},
+        "button": button % {"count": said_count(preview.changed)},
     }
     if request.htmx:
         return render(request, "segments/_change_preview.html", context)
-    return render(request, "segments/change_lines.html", {**worksheet(segment), **context})
+    return render(
+        request, "segments/change_lines.html", {**worksheet(segment), "tab": "lines", **context}
+    )

@@ -104,7 +104,10 @@ def found_problems(request: SignedInRequest, number: str) -> HttpResponse:
     """All problems of all lines, and what they share, each with a way to its lines."""
     segment = find_segment(number)
     context = {"segment": segment, "check": Check(segment), "shared": found_shared(segment)}
-    return render(request, "segments/_found_problems.html", context)
+    if request.htmx:
+        return render(request, "segments/_found_problems.html", context)
+    context |= {**worksheet(segment), "tab": "problems"}
+    return render(request, "segments/segment_problems.html", context)
 
 
 @permission_required("segments.view_segment", raise_exception=True)

@@ -7,11 +7,11 @@
     if (!bar || !all) return;
     const count = boxes().filter((box) => box.checked).length;
     bar.hidden = count === 0;
-    bar.querySelector("[data-tick-count]").textContent = count;
     all.checked = count > 0 && count === boxes().length;
     all.indeterminate = count > 0 && !all.checked;
     const everyone = bar.querySelector("[data-all]");
     if (everyone && count < boxes().length) everyone.checked = false;
+    bar.querySelector("[data-tick-count]").textContent = everyone?.checked ? everyone.dataset.all : count;
     bar.querySelectorAll("[data-not-all]").forEach((each) => (each.disabled = !!everyone?.checked));
   };
   document.addEventListener("change", (event) => {

@@ -149,3 +149,24 @@ def test_columns_are_shown_once_when_their_list_closes(sheet, mette, sign_in, pa
     page.get_by_role("button", name="The usual ones").click()
     expect(headings.filter(has_text="E-mail")).to_have_count(0)
     assert len(asked) == 4
+
+
+def test_without_script_the_worksheet_works_too(sheet, mette, sign_in, browser, live_server):
+    state = sign_in(mette).context.storage_state()
+    page = browser.new_context(java_script_enabled=False, storage_state=state).new_page()
+    url = live_server.url + sheet.get_absolute_url()
+    page.goto(url)
+    page.get_by_role("button", name="More", exact=True).last.click()
+    page.get_by_role("link", name="Paste a list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paste a list")
+    page.goto(url)
+    page.get_by_label("Bo Lind").check()
+    page.get_by_role("button", name="Change…").click()
+    page.fill("[name=comment]", "See you at the fair")
+    page.get_by_role("button", name="Show what would happen").click()
+    page.get_by_role("button", name="Change 1 line").click()
+    expect(page.locator("tr", has_text="Bo Lind")).to_contain_text("comment")
+    page.goto(f"{url}problems/")
+    page.get_by_role("link", name="Show the problems").click()
+    page.locator(".check", has_text="no postal address").get_by_role("link").click()
+    expect(page.locator("td.who")).to_have_text([re.compile("Bo Lind")])
