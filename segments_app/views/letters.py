@@ -1,6 +1,7 @@
 """Letters of a segment: ask for them, see how far they are, fetch them."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -84,16 +86,20 @@ def cancel(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Stop making them."""
     if cancel_letters(find_job(number, pk)):
         messages.success(request, _("Canceled. Nothing more is made."))
-    return redirect("segments:letters", number)
+    return _back(request, number)
 
 
 @may_make
 @require_POST
 def retry(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Go on where it failed."""
-    if retry_letters(find_job(number, pk)):
-        messages.success(request, _("Trying again. What was made already is kept."))
-    return redirect("segments:letters", number)
+    job = find_job(number, pk)
+    # What was made of letters that were canceled is thrown away.
+    kept = job.state != LetterJob.State.CANCELED
+    if retry_letters(job):
+        said = _("Trying again. What was made already is kept.") if kept else _("Trying again.")
+        messages.success(request, said)
+    return _back(request, number)
 
 
 @may_make
@@ -103,10 +109,10 @@ def again(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     form = AgainForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["numbers"])))
-        return redirect("segments:letters", number)
+        return _back(request, number)
     numbers = form.cleaned_data["numbers"]
     _tell(request, ask_again(find_job(number, pk), numbers, by=request.user))
-    return redirect("segments:letters", number)
+    return _back(request, number)
 
 
 def find_job(number: str, pk: int) -> LetterJob:
@@ -115,6 +121,12 @@ def find_job(number: str, pk: int) -> LetterJob:
     if job is None:
         raise Http404(pk)
     return job
+
+
+def _back(request: SignedInRequest, number: str) -> HttpResponse:
+    """To the page of letters, with what was chosen in its form."""
+    query = urlsplit(request.headers.get("Referer", "")).query
+    return redirect(reverse("segments:letters", args=[number]) + (f"?{query}" if query else ""))
 
 
 def _form(request: SignedInRequest, segment: Segment) -> LettersForm:

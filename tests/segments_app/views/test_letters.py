@@ -130,6 +130,17 @@ def test_what_was_chosen_stays_chosen(staff, danish):
     assert (form.is_for_printer, form.is_for_labels) == (True, True)
 
 
+def test_what_was_chosen_stays_chosen_after_again(staff, danish):
+    ask(staff, danish)
+    page = staff.post(
+        url(danish, "letters_again", pk=LetterJob.objects.get().pk),
+        {"numbers": "2"},
+        headers={"Referer": f"http://testserver{url(danish)}?order=name"},
+        follow=True,
+    )
+    assert page.context["form"]["order"].value() == "name"
+
+
 def test_a_word_document_of_ones_own_can_be_used_again(staff, danish):
     labels = {"what": "labels", "format": "word"}
     own = sheet_of_my_own("To {{ contact.name }}")
