@@ -36,6 +36,7 @@ READING = {
     "preview",
     "preview_line",
     "preview_letter",
+    "preview_kinds",
     "previewed_pdf",
     "open_pdf",
 }
