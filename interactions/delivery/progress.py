@@ -76,9 +76,9 @@ class Progress:
 
     @cached_property
     def print_jobs(self) -> list[LetterJob]:
-        """Files for the printer that were asked for since it was logged."""
+        """Files for the printer that were asked for since it was logged: of all its letters."""
         jobs = LetterJob.objects.of_segment(self.segment.number).select_related("created_by")
-        return list(jobs.filter(created_at__gte=self.segment.created_at)[:3])
+        return list(jobs.filter(created_at__gte=self.segment.created_at, choice={})[:3])
 
     @cached_property
     def jobs(self) -> list[JobProgress]:

@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 
 from interactions import operations, told
 from interactions.logged_letters import letters_again
-from interactions.models import InteractionLogEntry, LoggedSegment
+from interactions.models import InteractionLogEntry, LetterJob, LoggedSegment
 from interactions.snapshot import header_of, steps_of
 
 from .later import FIGURES, is_long
@@ -134,12 +134,15 @@ def _entries(segment: LoggedSegment) -> Any:
 
 def segment_facts(request: HttpRequest, segment: LoggedSegment) -> dict[str, Any]:
     """What the segment held, whether it is canceled now or not (R185)."""
-    has_letters = _entries(segment).with_document().exists()
+    facts = {
+        "has_letters": _entries(segment).with_document().exists(),
+        "has_made_letters": LetterJob.objects.of_segment(segment.number).exists(),
+    }
     if FIGURES not in request.GET and is_long(segment.entries_count):
-        return {"later": True, "has_letters": has_letters}
+        return {"later": True, **facts}
     counted = _entries(segment).standing_alone()
     return {
         "totals": counted.totals(),
         "correspondence_types": counted.by_correspondence_type(),
-        "has_letters": has_letters,
+        **facts,
     }

@@ -4,6 +4,8 @@ import pytest
 
 from contacts.errors import Refused
 from interactions.delivery.printing import mark_as_printed, on_paper, print_file
+from interactions.delivery.progress import Progress
+from interactions.letter_jobs import ask_again
 from tests.factories import words_of
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,12 @@ def test_the_print_file_has_the_letters_as_they_were_logged(papers):
     assert job.state == "done", job.reason
     text = words_of(job.path.read_bytes())
     assert text.index("Kære Anna Sørensen") < text.index("Kære Jens Østergaard")
+
+
+def test_some_letters_made_again_are_no_print_file(papers):
+    job = print_file(papers, format="word", by=None)
+    ask_again(job, ((1, 1),), by=None)
+    assert Progress(papers).print_jobs == [job]
 
 
 def test_e_mails_are_not_printed(mailing):

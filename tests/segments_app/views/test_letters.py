@@ -318,7 +318,8 @@ def test_some_numbers_again_as_they_were(staff, danish, cast):
 
 def test_letters_can_be_fetched_after_logging(staff, danish):
     ask(staff, danish)
-    operations.log_segment(danish, by=None)
+    logged = operations.log_segment(danish, by=None)
+    assert url(danish) in staff.get(logged.get_absolute_url()).text
     assert "Fetch" in staff.get(url(danish)).content.decode()
     assert len(names_in(fetched(staff, danish))) == 3
 
