@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
+from psycopg.pq import TransactionStatus
 
 from segments_app.errors import TookTooLong
 from segments_app.waiting import is_waited_for
@@ -73,6 +74,9 @@ def _postgresql(question: Question) -> Iterator[None]:
     """Each statement gets what is left of the time, and is stopped from beside."""
 
     def limited(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if connection.connection.info.transaction_status == TransactionStatus.INERROR:
+            # A statement was stopped: what comes now takes back what was tried.
+            return execute(sql, params, many, context)
         left = max(1, int(min(question.seconds_left, DAY) * 1000))
         context["cursor"].cursor.execute(f"SET LOCAL statement_timeout = {left}")
         return execute(sql, params, many, context)

@@ -5,7 +5,7 @@ import time
 from threading import Timer
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
 
 from contacts.models import Contact
@@ -25,6 +25,14 @@ ENDLESS = (
 def test_a_long_question_is_given_up_and_the_next_one_is_answered():
     ContactFactory()
     with pytest.raises(TookTooLong, match="given up after 0 seconds"), within(0.2):
+        connection.cursor().execute(ENDLESS)
+    assert Contact.objects.count() == 1
+
+
+def test_what_was_tried_in_a_transaction_of_its_own_is_given_up_too():
+    """As refreshing is: it is done, and taken back."""
+    ContactFactory()
+    with pytest.raises(TookTooLong), within(0.2), transaction.atomic():
         connection.cursor().execute(ENDLESS)
     assert Contact.objects.count() == 1
 
