@@ -25,9 +25,10 @@ def entry_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @may_see
 def entry_pdf_made(request: HttpRequest, pk: int, job: int) -> HttpResponse:
     """How far it is, and where it is: a fragment, and a page of its own."""
-    page = "_entry_pdf" if "HX-Request" in request.headers else "entry_pdf"
+    fragment, whole = "interactions/_entry_pdf.html", "interactions/entry_pdf.html"
+    template = fragment if "HX-Request" in request.headers else whole
     context = {"entry": _entry(pk), "job": _job(request, job)}
-    return render(request, f"interactions/{page}.html", context)
+    return render(request, template, context)
 
 
 @may_see
