@@ -94,3 +94,14 @@ class BlockedByProblems(Refused):
     def __init__(self, number: str, problems: str) -> None:
         message = _("Segment %(number)s was not logged: %(problems)s.")
         super().__init__(message % {"number": number, "problems": problems})
+
+
+class ContactGone(Refused):
+    """Somebody deleted or merged a contact while its segment was being logged."""
+
+    def __init__(self, number: str) -> None:
+        message = _(
+            "A contact was deleted or merged while segment %(number)s was being logged. Nothing "
+            "was written: look at the segment, and log it again."
+        )
+        super().__init__(message % {"number": number})

@@ -1,7 +1,10 @@
 """Logging: every interaction is written to the log in one act, all or nothing (D13)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import IntegrityError, connection
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
@@ -12,7 +15,7 @@ from interactions.delivery.jobs import deliver_if_any
 from interactions.letters.source import CONTACT_FIELDS
 from interactions.models import CampaignEntry, EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.checks import LOGGED_BY_EMAIL, LOGGED_TYPE
-from segments_app.errors import AlreadyLogged, BlockedByProblems, SegmentEmpty
+from segments_app.errors import AlreadyLogged, BlockedByProblems, ContactGone, SegmentEmpty
 from segments_app.logging_check import LoggingCheck, QuickCheck
 from segments_app.models import Segment, SegmentLine
 from segments_app.snapshot import take_snapshot
@@ -69,12 +72,13 @@ def log_segment(
     `follow_up` a segment with the same contacts is created (`Segment.objects.following`). With
     `skip_problems` the lines that cannot be logged move to a new segment
     (`LoggedSegment.kept_back`); without it they keep everything from being logged. Raises
-    `SegmentEmpty`, `BlockedByProblems` (D12), `AlreadyLogged` when it was logged meanwhile, or
-    `Outdated` when it was changed since the person looked; then nothing is written.
+    `SegmentEmpty`, `BlockedByProblems` (D12), `AlreadyLogged` when it was logged meanwhile,
+    `ContactGone` when a contact was deleted or merged meanwhile, or `Outdated` when the segment was
+    changed since the person looked; then nothing is written.
     """
     follow_up_number = Segment.next_number() if follow_up else ""
     kept_number = Segment.next_number() if skip_problems else ""
-    with locked(segment, watching=EVERYTHING):
+    with locked(segment, watching=EVERYTHING), _telling_who_is_gone(segment):
         check = ready_to_log(segment, deliver=deliver, skip_problems=skip_problems)
         kept = _keep_back(segment, check, kept_number, by)
         logged = _write(segment, check, by, kept)
@@ -84,6 +88,14 @@ def log_segment(
         if follow_up:
             create_follow_up(logged, by=by, number=follow_up_number)
         return logged
+
+
+@contextmanager
+def _telling_who_is_gone(segment: Segment) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise ContactGone(segment.number) from error
 
 
 def ready_to_log(
@@ -120,6 +132,7 @@ def _write(
         snapshot=take_snapshot(segment) | ({"kept_back": kept} if kept else {}),
     )
     logged.take_in(_write_entries(logged, check, by))
+    _hold_what_they_name()
     _write_fields(logged, segment)
     _write_campaign_entries(logged)
     return logged
@@ -134,6 +147,13 @@ def _write_entries(logged: LoggedSegment, check: LoggingCheck, by: User | None) 
         now = LoggingCheck(check.segment, deliver=check.deliver)
         raise BlockedByProblems(logged.number, now.words or _("a contact was changed meanwhile"))
     return count
+
+
+def _hold_what_they_name() -> None:
+    """Have the database look now, not at the end, whether every contact is there still: from here
+    on whoever deletes or merges one waits. Where all writers wait there is no need."""
+    if connection.features.has_select_for_update:
+        connection.check_constraints()
 
 
 def _write_campaign_entries(logged: LoggedSegment) -> None:

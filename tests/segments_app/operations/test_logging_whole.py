@@ -14,17 +14,19 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 
+from contacts.duplicates.merge import merge_contacts
 from contacts.errors import Refused
 from contacts.models import Contact
 from interactions.models import EntryFields, InteractionLogEntry, LoggedSegment
 from segments_app.criteria import Criteria
-from segments_app.errors import AlreadyLogged, BlockedByProblems
+from segments_app.errors import AlreadyLogged, BlockedByProblems, ContactGone
 from segments_app.models import Segment, SegmentLine, SegmentStep
 from segments_app.operations import add_contacts, change_line, create_segment, log_segment
+from tests.rounds import MOMENTS, ROUNDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LINES = 2000
-MOMENTS = 6
+LINES = 1000
+ENTRIES = '"interactions_interactionlogentry"'
 
 
 @pytest.fixture
@@ -148,7 +150,7 @@ def test_a_process_killed_at_any_moment_leaves_nothing_half_done(crowd, spring, 
 
 
 def test_d13_two_at_the_same_time_make_one_logged_segment_and_one_refusal(crowd, spring, holm):
-    for round_ in range(3):
+    for round_ in range(ROUNDS):
         number = filled(f"SM-{round_}", spring, holm).number
         outcomes = [*_at_once(number, number)]
         assert sorted(map(str, outcomes)) == sorted(
@@ -191,7 +193,7 @@ def _in_threads(*acts: list[Any]) -> list[object]:
 
 def test_d13_two_processes_make_one_logged_segment_and_one_refusal(crowd, spring, holm, child):
     with child_process() as other:
-        for round_ in range(5):
+        for round_ in range(ROUNDS):
             segment = filled(f"SM-{round_}", spring, holm)
             for process in (child, other):
                 process.begin(segment)
@@ -211,7 +213,7 @@ def edit_line(segment: Segment) -> str:
 
 def test_who_edits_while_it_is_logged_is_either_logged_or_told(crowd, spring, holm):
     """No edit is lost: what was saved is in the log, what came too late was refused."""
-    for round_ in range(5):
+    for round_ in range(ROUNDS):
         segment = filled(f"SM-{round_}", spring, holm)
         outcomes = _in_threads([log, segment.number], [edit_line, segment.number])
         assert f"{segment.number} logged" in outcomes
@@ -237,7 +239,7 @@ def between_check_and_insert(act: Callable[[], None]) -> Iterator[None]:
     """Do something when the interactions are about to be written, after everything is checked."""
 
     def watch(execute, sql, *arguments):
-        if sql.startswith('INSERT INTO "interactions_interactionlogentry"'):
+        if sql.startswith(f"INSERT INTO {ENTRIES}"):
             act()
         return execute(sql, *arguments)
 
@@ -298,6 +300,52 @@ def test_a_contact_blocked_while_its_segment_is_logged_is_blocked_before_or_afte
     assert Contact.objects.get(number="T7").privacy_blocked
     entries = InteractionLogEntry.objects.filter(contact__number="T7")
     assert entries.exists() == logged
+
+
+def merge_one() -> None:
+    """T7 turns out to be T8."""
+    winner, loser = (Contact.objects.get(number=number) for number in ("T8", "T7"))
+    merge_contacts(winner, loser, take={}, by=None)
+
+
+@contextmanager
+def after(statement: str, act: Callable[[], None]) -> Iterator[None]:
+    """Do something once, right after a statement that begins so."""
+    acts = [act]
+
+    def watch(execute, sql, *arguments):
+        result = execute(sql, *arguments)
+        if acts and sql.startswith(statement):
+            acts.pop()()
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield
+
+
+def test_a_contact_merged_while_the_interactions_are_written(crowd, spring, holm):
+    """On PostgreSQL they have read whom they are with already; on SQLite the other one waits."""
+    if not is_postgresql():
+        return
+    segment = filled("SM-A", spring, holm)
+    merging = after(f"INSERT INTO {ENTRIES}", lambda: in_a_connection_of_its_own(merge_one))
+    with merging, pytest.raises(ContactGone, match="deleted or merged while segment SM-A"):
+        log_segment(segment, by=None)
+    assert Segment.objects.filter(number="SM-A").exists()
+    assert not InteractionLogEntry.objects.exists()
+    assert log_segment(segment, by=None).entries_count == LINES - 1
+
+
+def test_a_contact_merged_after_they_are_written_takes_its_interactions_along(crowd, spring, holm):
+    """Whoever merges waits until the segment is logged."""
+    segment = filled("SM-A", spring, holm)
+    merging = threading.Thread(target=in_a_connection_of_its_own, args=[merge_one])
+    with after('INSERT INTO "interactions_entryfields"', merging.start):
+        log_segment(segment, by=None)
+    merging.join(30)
+    assert is_logged_whole(segment)
+    theirs = InteractionLogEntry.objects.filter(contact__number="T8")
+    assert (theirs.count(), Contact.objects.filter(number="T7").exists()) == (2, False)
 
 
 def is_postgresql() -> bool:
