@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import logging
 import threading
 import time
 from collections import Counter
@@ -10,6 +11,9 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+# It tells every line of the protocol, which takes as long as the sending does.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Handler:

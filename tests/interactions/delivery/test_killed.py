@@ -21,6 +21,7 @@ from interactions.models import (
     LoggedSegment,
 )
 from tests.factories import LoggedSegmentFactory
+from tests.rounds import MOMENTS
 from tests.segments_app.operations.test_logging_whole import database_url
 
 from .conftest import fields_of
@@ -39,7 +40,7 @@ KINDS = {
 }
 # So many mailings are sent at the same time, 2,000 e-mails; of each so many workers are killed.
 MAILINGS = 4
-KILLS = 4
+KILLS = MOMENTS
 
 
 @pytest.fixture
