@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import CorrespondenceType
 from contacts.models.contact import UNSELECTABLE_LABELS
 from contacts.models.language import language_name
+from segments_app.anyway import ASKED
 from segments_app.selection import ADDED, PRESENT, STATUSES, Preview
 from segments_app.sentences import spoken
 
@@ -21,6 +22,12 @@ LABELS = {
     PRESENT: _("on the sheet already"),
     **UNSELECTABLE_LABELS,
 }
+
+
+@register.filter
+def asked_of(name: str) -> Any:
+    """What a person wants who asks the address of that name to change a segment, in words."""
+    return ASKED.get(name, "")
 
 
 @register.filter

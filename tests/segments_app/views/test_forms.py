@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.http import Http404
 
+from segments_app import anyway
 from segments_app.views import seen
 from tests.test_project import TEMPLATES, url_patterns
 
@@ -51,6 +52,8 @@ THEMSELVES = {
     "thin",
     "update",
 }
+# What they send is not sent again: a file, or steps that would mean something else.
+FETCHED = {"change_steps", "put_document", "put_letter"}
 
 
 def forms() -> Iterator[tuple[Path, str, set[str]]]:
@@ -92,6 +95,11 @@ def test_every_view_that_changes_a_segment_reads_it(staff, segment, monkeypatch)
         reached.clear()
         response = staff.post(address(name, segment.number), {"seen": "1"})
         assert (name, response.status_code, reached) == (name, 404, [segment.number])
+
+
+def test_whoever_acts_on_an_old_page_is_told_what_they_asked_for():
+    asked = set(THEMSELVES).union(*(names for _path, _form, names in changing())) - OTHERS
+    assert asked - FETCHED == set(anyway.ASKED)
 
 
 def address(name: str, number: str) -> str:

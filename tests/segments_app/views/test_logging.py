@@ -27,6 +27,16 @@ def test_what_will_be_written_is_shown_before_it_is(staff, segment, cast, greeti
     assert not InteractionLogEntry.objects.exists()
 
 
+def test_the_heading_and_the_button_say_the_number_that_will_be_logged(staff, segment, cast):
+    add(segment, "country=DK")
+    cast.jens.privacy_blocked = True
+    cast.jens.save()
+    for options in ("", "?skip_problems=on"):
+        page = staff.get(url(segment) + options).text
+        assert page.count("Log 2 interactions") == 2
+        assert "Log 3 interactions" not in page
+
+
 def test_logging_leads_to_the_logged_segment(staff, segment, cast, mette):
     add(segment, "country=DK")
     page = staff.post(url(segment), follow=True)

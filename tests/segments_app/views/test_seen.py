@@ -23,6 +23,7 @@ def test_a_stale_page_shows_what_has_changed_and_does_it_anyway_if_asked(
     assert "Added Bo Lind by hand" in html
     assert "maria" in html
     assert 'name="other" value="&lt;b&gt;"' in html
+    assert "Go one step back from the step that is in effect now." in html
     assert f'name="seen" value="{segment.version}"' in html
     assert now_on_sheet(segment) == ["anna", "bo"]
     staff.post(address, {"seen": segment.version})
