@@ -1,25 +1,19 @@
 """What can be asked of the interaction log."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import CorrespondenceType, Salesperson
+from contacts.models import CorrespondenceType
 
-from .models import (
-    Campaign,
-    DeliveryState,
-    Evaluation,
-    InteractionGroup,
-    InteractionLogEntry,
-    InteractionTemplate,
-    LoggedSegment,
-)
+from .models import DeliveryState, Evaluation, InteractionLogEntry, LoggedSegment
 from .models.delivery import UNSETTLED
+from .options import NAMED_BY, Choice, options
 
 ANY = _("Any")
 CANCELED = [("yes", _("Canceled only")), ("all", _("Canceled too"))]
@@ -31,13 +25,6 @@ DELIVERY = [(state.value or NOT_SENT, state.label) for state in DeliveryState]
 
 def _field(widget: type[forms.Widget], **attrs: str) -> forms.Widget:
     return widget(attrs={"class": "form-control form-control-sm", **attrs})
-
-
-def _select(queryset: QuerySet[Any] | Any, label: Any, name: str) -> Any:
-    widget = forms.Select(attrs={"class": "form-select form-select-sm"})
-    return django_filters.ModelChoiceFilter(
-        field_name=name, queryset=queryset, label=label, empty_label=ANY, widget=widget
-    )
 
 
 def _choice(choices: Any, label: Any, empty: Any = ANY, **options: Any) -> Any:
@@ -53,7 +40,7 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     contact = django_filters.CharFilter(
         method="by_contact", label=_("Contact"), widget=_field(forms.TextInput, type="search")
     )
-    template = _select(InteractionTemplate.objects.all(), _("Template"), "template")
+    template = _choice((), _("Template"))
     date_from = django_filters.DateFilter(
         "date", "gte", label=_("From"), widget=_field(forms.DateInput, type="date")
     )
@@ -61,9 +48,9 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
         "date", "lte", label=_("To"), widget=_field(forms.DateInput, type="date")
     )
     canceled = _choice(CANCELED, _("Canceled"), _("Not canceled"), method="as_it_is")
-    salesperson = _select(Salesperson.objects.all(), _("Salesperson"), "salesperson")
-    campaign = _select(Campaign.objects.all(), _("Campaign"), "campaign")
-    group = _select(InteractionGroup.objects.all(), _("Group"), "group")
+    salesperson = _choice((), _("Salesperson"))
+    campaign = _choice((), _("Campaign"))
+    group = _choice((), _("Group"))
     correspondence_type = _choice(CorrespondenceType.choices, _("Correspondence type"))
     evaluation = _choice(Evaluation.choices, _("Evaluation"), method="by_evaluation")
     company = django_filters.CharFilter(
@@ -84,6 +71,22 @@ class InteractionLogEntryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     # The fields that are always in sight; the others open with "More".
     FIRST = ("contact", "template", "date_from", "date_to", "canceled")
+
+    @cached_property
+    def options(self) -> dict[str, list[Choice]]:
+        """What can be chosen of what is set up, asked for once it is shown or chosen."""
+        return options()
+
+    def get_form_class(self) -> Any:
+        """The form, whose choices of what is set up are read when they are needed."""
+        form_class = super().get_form_class()
+        for name in NAMED_BY:
+            form_class.base_fields[name].choices = self._choices(name)
+        return form_class
+
+    def _choices(self, name: str) -> Callable[[], list[Choice]]:
+        # A function of its own: a form copies its fields, and with a method all that it is of.
+        return lambda: self.options[name]
 
     # Whether a page of them is wanted, not all: found another way, but the same.
     for_page = False

@@ -102,10 +102,17 @@ class SearchQuerySet(SetQuerySet["Contact"]):
         return Sample(list(everyone.values_list("search_name", flat=True)))
 
     def sample_keys(self) -> range:
-        """Keys of every so many contacts, spread evenly, of which most are contacts."""
-        last = self._everyone().aggregate(last=Max("pk"))["last"] or 0
-        step = max(1, last // SAMPLE)
-        return range(1 + step // 2, last + 1, step)
+        """Keys of every so many contacts, spread evenly, of which most are contacts.
+
+        They stop after the last contact. Asked for once: clones of this queryset know them.
+        """
+        known: range | None = getattr(self.query, "sample_keys", None)
+        if known is None:
+            last = self._everyone().aggregate(last=Max("pk"))["last"] or 0
+            step = max(1, last // SAMPLE)
+            known = range(1 + step // 2, last + 1, step)
+            self.query.sample_keys = known  # type: ignore[attr-defined]
+        return known
 
     def _everyone(self) -> "ContactQuerySet":
         return self.model._default_manager.using(self.db).order_by()

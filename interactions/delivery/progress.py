@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from contacts.models import CorrespondenceType
 from interactions.models import (
     DeliveryJob,
     DeliveryState,
@@ -43,9 +44,13 @@ class Progress:
         self._entries = InteractionLogEntry.objects.of_segment(segment).deliverable()
 
     @cached_property
+    def _counts(self) -> dict[str, dict[str, int]]:
+        return self._entries.to_deliver().count_by_type_and_state()
+
+    @cached_property
     def emails(self) -> dict[str, int]:
         """E-mails by state; not sent is "not_sent"."""
-        return _named(self._entries.by_email().count_by_state())
+        return _named(self._counts[CorrespondenceType.EMAIL])
 
     @cached_property
     def emails_count(self) -> int:
@@ -64,7 +69,7 @@ class Progress:
     @cached_property
     def letters(self) -> dict[str, int]:
         """Letters on paper by state."""
-        return _named(self._entries.on_paper().count_by_state())
+        return _named(self._counts[CorrespondenceType.HARD_COPY])
 
     @cached_property
     def letters_count(self) -> int:
@@ -77,6 +82,8 @@ class Progress:
     @cached_property
     def print_jobs(self) -> list[LetterJob]:
         """Files for the printer that were asked for since it was logged: of all its letters."""
+        if not self.letters_count:
+            return []
         jobs = LetterJob.objects.of_segment(self.segment.number).select_related("created_by")
         return list(jobs.filter(created_at__gte=self.segment.created_at, choice={})[:3])
 

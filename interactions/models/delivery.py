@@ -1,6 +1,7 @@
 """What became of what was to be sent: the states, and entries by them (D14)."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Self
 
@@ -111,7 +112,10 @@ class DeliveredQuerySet[M: models.Model](SetQuerySet[M]):
         known = self.annotate(logged_fields=F("merge_fields__fields"))
         return known.annotate(their_via=theirs).annotate(own_via=own)
 
-    def count_by_state(self) -> dict[str, int]:
-        """Return how many there are in each delivery state that occurs."""
-        rows = self.order_by().values_list("delivery_state").annotate(n=Count("pk"))
-        return dict(rows)
+    def count_by_type_and_state(self) -> dict[str, dict[str, int]]:
+        """Return by correspondence type how many there are in each delivery state that occurs."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        rows = self.order_by().values_list("correspondence_type", "delivery_state")
+        for type_, state, count in rows.annotate(n=Count("pk")):
+            found[type_][state] = count
+        return found

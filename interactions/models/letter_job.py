@@ -20,7 +20,7 @@ DEAD_AFTER = datetime.timedelta(seconds=60)
 
 
 class LetterJobQuerySet(models.QuerySet["LetterJob"]):
-    def of_segment(self, number: str) -> Self:
+    def of_segment(self, number: str | models.OuterRef) -> Self:
         """What was asked for of the segment with that number, logged or not."""
         return self.filter(segment_number=number)
 

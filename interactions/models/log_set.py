@@ -50,6 +50,20 @@ class Totals:
     last_date: Any = None
 
 
+# What `Totals` holds.
+SUMS: dict[str, Any] = {
+    "interactions": Count("pk"),
+    "contacts": Count("contact", distinct=True),
+    "cost": Sum("cost", default=Decimal(0)),
+    "duration": Sum("duration", default=0),
+    "last_date": Max("date"),
+}
+
+
+def _of_type(correspondence_type: str) -> Q:
+    return Q(correspondence_type=correspondence_type)
+
+
 class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
     def counting(self) -> Self:
         """Entries that count: neither canceled nor postponed (D3, D20)."""
@@ -244,31 +258,23 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
 
     def totals(self) -> Totals:
         """Add up: interactions, distinct contacts, cost and duration. Narrow first (D20)."""
-        sums = self.order_by().aggregate(
-            interactions=Count("pk"),
-            contacts=Count("contact", distinct=True),
-            cost=Sum("cost", default=Decimal(0)),
-            duration=Sum("duration", default=0),
-            last_date=Max("date"),
-        )
-        return Totals(**sums)
+        return Totals(**self.order_by().aggregate(**SUMS))
 
-    def by_correspondence_type(self) -> list[tuple[str, int]]:
-        """Return (label, interactions) for each correspondence type there is, most first."""
-        counts = self.order_by().values("correspondence_type").annotate(count=Count("pk"))
-        return sorted(
-            (
-                (str(CORRESPONDENCE_LABELS[row["correspondence_type"]]), row["count"])
-                for row in counts
-            ),
-            key=lambda row: (-row[1], row[0]),
-        )
+    def totals_by_type(self) -> tuple[Totals, list[tuple[str, int]]]:
+        """`totals()`, and (label, interactions) for each correspondence type there is, most
+        first: all in one query."""
+        types = {name or "none": name for name in CORRESPONDENCE_LABELS}
+        counts = {f"n_{key}": Count("pk", filter=_of_type(name)) for key, name in types.items()}
+        sums = self.order_by().aggregate(**SUMS, **counts)
+        found = {name: sums.pop(f"n_{key}") for key, name in types.items()}
+        labels = [(str(CORRESPONDENCE_LABELS[name]), n) for name, n in found.items() if n]
+        return Totals(**sums), sorted(labels, key=lambda row: (-row[1], row[0]))
 
     def alone(self, entry: models.Model) -> Self:
         """A queryset of the one entry."""
         return self.filter(pk=entry.pk)
 
-    def of_segment(self, segment: LoggedSegment) -> Self:
+    def of_segment(self, segment: LoggedSegment | OuterRef) -> Self:
         return self.filter(logged_segment=segment)
 
     def of_segments(self, segments: models.QuerySet[LoggedSegment]) -> Self:

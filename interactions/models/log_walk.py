@@ -47,9 +47,15 @@ def walked_to(entries: Any, most: int) -> int:
         return most + 1
     some = _narrowed(entries, most)
     found = int(some.order_by().values("pk")[: most + 1].count())
-    if found > most:
+    if found > most or _are_all(entries, most):
         return found
     return int(_narrowed(entries).order_by().values("pk")[: most + 1].count())
+
+
+def _are_all(entries: Any, most: int) -> bool:
+    """Whether there are no more contacts than so many."""
+    _path, contacts = entries.query.walked[0]
+    return bool(contacts.sample_keys().stop <= most + 1)
 
 
 def _are_certainly_more_than(entries: Any, most: int) -> bool:

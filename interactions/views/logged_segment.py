@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -102,7 +103,7 @@ def delete_canceled_segments(request: HttpRequest) -> HttpResponse:
 @permission_required("interactions.view_loggedsegment", raise_exception=True)
 def logged_segment_letters(request: HttpRequest, number: str) -> HttpResponseBase:
     segment = _segment(number)
-    if not _entries(segment).with_document().exists():
+    if not segment.has_letters:  # type: ignore[attr-defined]
         messages.error(request, _("Nothing in this logged segment has a letter."))
         return redirect(segment)
     return zip_response(letters_again(segment), f"{segment.number}.zip")
@@ -125,7 +126,13 @@ def uncancel_logged_segment(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _segment(number: str) -> LoggedSegment:
-    return get_object_or_404(LoggedSegment.objects.select_related("created_by"), number=number)
+    """The logged segment, which knows whether it `has_letters`, and `has_made_letters`, which
+    somebody had made of it; or `Http404`."""
+    letters = InteractionLogEntry.objects.of_segment(OuterRef("pk")).with_document()
+    segments = LoggedSegment.objects.select_related("created_by")
+    made = LetterJob.objects.of_segment(OuterRef("number"))
+    knowing = segments.annotate(has_letters=Exists(letters), has_made_letters=Exists(made))
+    return get_object_or_404(knowing, number=number)
 
 
 def _entries(segment: LoggedSegment) -> Any:
@@ -134,15 +141,7 @@ def _entries(segment: LoggedSegment) -> Any:
 
 def segment_facts(request: HttpRequest, segment: LoggedSegment) -> dict[str, Any]:
     """What the segment held, whether it is canceled now or not (R185)."""
-    facts = {
-        "has_letters": _entries(segment).with_document().exists(),
-        "has_made_letters": LetterJob.objects.of_segment(segment.number).exists(),
-    }
     if FIGURES not in request.GET and is_long(segment.entries_count):
-        return {"later": True, **facts}
-    counted = _entries(segment).standing_alone()
-    return {
-        "totals": counted.totals(),
-        "correspondence_types": counted.by_correspondence_type(),
-        **facts,
-    }
+        return {"later": True}
+    totals, by_type = _entries(segment).standing_alone().totals_by_type()
+    return {"totals": totals, "correspondence_types": by_type}

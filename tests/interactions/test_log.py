@@ -35,11 +35,9 @@ def test_totals_of_nothing_are_zero():
 def test_correspondence_types_the_most_used_first(catalogue, jens, spring):
     EntryFactory.create(contact=jens, template=spring, correspondence_type="email")
     EntryFactory.create(contact=jens, template=spring)
-    assert InteractionLogEntry.objects.by_correspondence_type() == [
-        ("E-mail", 2),
-        ("Hard copy", 1),
-        ("no correspondence type", 1),
-    ]
+    totals, by_type = InteractionLogEntry.objects.totals_by_type()
+    assert by_type == [("E-mail", 2), ("Hard copy", 1), ("no correspondence type", 1)]
+    assert totals == InteractionLogEntry.objects.totals()
 
 
 def test_a_company_has_the_entries_of_its_persons(catalogue, nordisk, anna):

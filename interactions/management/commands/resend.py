@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contacts.management.base import JSONCommand
 from interactions.delivery import jobs
@@ -56,4 +56,9 @@ class Command(JSONCommand):
         return {"segment": segment.number, "emails": job.count}
 
     def say(self, result: dict[str, Any]) -> str:
-        return _("%(segment)s: %(emails)s e-mails to send once more.") % result
+        said = ngettext(
+            "%(segment)s: %(emails)s e-mail to send once more.",
+            "%(segment)s: %(emails)s e-mails to send once more.",
+            result["emails"],
+        )
+        return said % result

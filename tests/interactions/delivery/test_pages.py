@@ -167,5 +167,5 @@ def test_a_reader_looks_and_does_not_touch(rasmus, mailing, name):
 @pytest.mark.parametrize("state", ["", "sent", "underway", "failed", "unknown", "not_sent", "x"])
 def test_the_page_needs_few_queries(office, mailing, django_assert_max_num_queries, state):
     office.get(url("delivery"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         assert office.get(url("delivery"), {"state": state}).status_code == 200

@@ -47,7 +47,7 @@ def test_the_list_shows_canceled_ones_struck_out_and_finds_by_words(catalogue, r
 def test_the_page_adds_up_what_counts(catalogue, to_jens, rasmus, django_assert_max_num_queries):
     client = signed_in(rasmus)
     client.get(catalogue.get_absolute_url())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(10):
         page = client.get(catalogue.get_absolute_url())
     assert page.context["totals"].interactions == 2
     assert page.context["correspondence_types"] == [("E-mail", 1), ("Hard copy", 1)]
