@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "auditlog",
 ]
 
+AUTHENTICATION_BACKENDS = ["contacts.permissions.OneQuestionBackend"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

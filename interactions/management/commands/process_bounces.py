@@ -34,7 +34,7 @@ class Command(JSONCommand):
         super().add_arguments(parser)
 
     def act(self, **options: Any) -> dict[str, Any]:
-        dry_run = options["dry_run"]
+        self.dry_run = dry_run = options["dry_run"]
         if options["mbox"]:
             path = Path(options["mbox"])
             found, _ours = process(mailbox.messages_in_file(path), dry_run=dry_run)
@@ -52,7 +52,8 @@ class Command(JSONCommand):
 
     def say(self, result: dict[str, Any]) -> str:
         said = _(
-            "%(messages)s messages: %(hard)s addresses out of use, %(soft)s passing, "
-            "%(known)s known before, %(others)s not about our e-mails."
+            "Messages: %(messages)s. Addresses taken out of use: %(hard)s. Failures that may pass: "
+            "%(soft)s. Known before: %(known)s. Not about our e-mails: %(others)s."
         )
-        return said % result
+        tried = _("Nothing was changed; this is what would be.") + " " if self.dry_run else ""
+        return tried + said % result
