@@ -46,7 +46,7 @@ def test_what_failed_is_sent_once_more(server, mailing, anna):
     anna.email = "refuse@nordisk.example"
     anna.save()
     run("deliver", "SM00007", "--wait")
-    assert run("resend", "SM00007").startswith("SM00007: 1 e-mails")
+    assert run("resend", "SM00007").startswith("SM00007: 1 e-mail to send once more")
     with pytest.raises(CommandError, match="no e-mail to send"):
         run("resend", "SM00007")
 
