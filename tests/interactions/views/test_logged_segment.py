@@ -56,6 +56,16 @@ def test_the_page_adds_up_what_counts(catalogue, to_jens, rasmus, django_assert_
     assert client.get(catalogue.get_absolute_url()).context["totals"].interactions == 1
 
 
+@pytest.mark.parametrize("name", ["logged_segment_statistics", "delivery"])
+def test_its_other_pages_ask_as_little(
+    name, catalogue, to_jens, rasmus, django_assert_max_num_queries
+):
+    client, url = signed_in(rasmus), reverse(f"interactions:{name}", args=[catalogue.number])
+    client.get(url)
+    with django_assert_max_num_queries(10):
+        client.get(url)
+
+
 def test_a_canceled_segment_still_tells_what_it_held(catalogue, rasmus):
     operations.cancel_logged_segment(catalogue, by=None)
     page = signed_in(rasmus).get(catalogue.get_absolute_url())
