@@ -116,5 +116,5 @@ def _has_gap(segment: Segment) -> Q:
         printed = [name for name in EXPECTED if f"contact.{name}" in always_printed(document)]
         if printed:
             empty = reduce(or_, (Q(**{f"contact__{name}": ""}) for name in printed))
-            gap |= Q(r_document=document) & empty
+            gap |= Q(r_document=document.pk) & empty
     return gap
