@@ -1,6 +1,7 @@
 """All problems of all lines, found at once (D12)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
@@ -56,7 +57,8 @@ class Check:
     def __init__(self, segment: Segment, lines: SegmentLineQuerySet | None = None) -> None:
         self.segment = segment
         self.lines = (segment.sheet() if lines is None else lines).with_addresses()
-        self.conditions = _conditions(segment)
+        self.documents = possible_documents(segment)
+        self.conditions = _conditions(broken_documents(self.documents))
 
     @cached_property
     def counts(self) -> dict[str, Any]:
@@ -153,7 +155,7 @@ class Check:
         return totals
 
 
-def _conditions(segment: Segment) -> dict[str, Q]:
+def _conditions(broken: list[int]) -> dict[str, Q]:
     reasons = dict(unselectable("contact__"))
     excluded = reasons.pop(SET_ASIDE)
     greeted = Q(r_document__isnull=False, document__isnull=True)
@@ -166,7 +168,7 @@ def _conditions(segment: Segment) -> dict[str, Q]:
         "letter_forbidden": BY_LETTER & forbidden(Channel.LETTER, "contact"),
         "email_forbidden": BY_EMAIL & forbidden(Channel.EMAIL, "contact"),
         "no_document": _no_document(),
-        "broken_document": Q(document__isnull=True, r_document__in=broken_documents(segment)),
+        "broken_document": Q(document__isnull=True, r_document__in=broken),
         "no_email": NO_EMAIL,
         "email_came_back": _came_back(),
         "no_address": BY_LETTER & NOWHERE_TO_POST,
@@ -189,16 +191,13 @@ def _no_document() -> Q:
     return Q(r_document__isnull=True, r_template__in=with_letters)
 
 
-def broken_documents(segment: Segment) -> list[int]:
-    """Ids of documents that cannot be merged; usually none, they are checked at upload.
-
-    Looks at every document that lines of the segment may have, not at the lines.
-    """
-    return [document.pk for document in possible_documents(segment) if _is_broken(document)]
+def broken_documents(documents: Iterable[Document]) -> list[int]:
+    """Ids of documents that cannot be merged; usually none, they are checked at upload."""
+    return [document.pk for document in documents if _is_broken(document)]
 
 
 def possible_documents(segment: Segment) -> QuerySet[Document]:
-    """The documents that letters of the segment may be merged from."""
+    """The documents that letters of the segment may be merged from, as its templates say."""
     of_templates = TemplateDocument.objects.filter(template__in=segment.templates_used())
     possible = Q(pk__in=of_templates.values("document"))
     return Document.objects.filter(possible | Q(pk__in=segment.documents.values("document")))

@@ -1,5 +1,6 @@
 """What may be wrong with the letters of a segment, before they are printed."""
 
+from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import or_
 
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from interactions.letters.always import always_printed
-from segments_app.checks import PROBLEMS, Check, Found, Problem, possible_documents
+from interactions.models import Document
+from segments_app.checks import PROBLEMS, Check, Found, Problem
 from segments_app.models import Segment
 from segments_app.models.line import SegmentLineQuerySet
 from segments_app.models.own_letter import OUTDATED
@@ -90,7 +92,7 @@ class LetterCheck(Check):
         known = Q(contact__language__isnull=False)
         self.conditions |= {
             "outdated_letter": OUTDATED,
-            "empty_field": MERGED & _has_gap(segment),
+            "empty_field": MERGED & _has_gap(self.documents),
             "other_language": MERGED & known & ~Q(contact__language=F("r_language")),
             "no_language": MERGED & ~known,
         }
@@ -109,12 +111,13 @@ class LetterCheck(Check):
         ]
 
 
-def _has_gap(segment: Segment) -> Q:
+def _has_gap(documents: Iterable[Document]) -> Q:
     """The document of the line prints a field in every letter, and the contact's is empty."""
     gap = Q(pk__in=[])
-    for document in possible_documents(segment):
-        printed = [name for name in EXPECTED if f"contact.{name}" in always_printed(document)]
-        if printed:
-            empty = reduce(or_, (Q(**{f"contact__{name}": ""}) for name in printed))
+    for document in documents:
+        printed = always_printed(document)
+        expected = [name for name in EXPECTED if f"contact.{name}" in printed]
+        if expected:
+            empty = reduce(or_, (Q(**{f"contact__{name}": ""}) for name in expected))
             gap |= Q(r_document=document.pk) & empty
     return gap

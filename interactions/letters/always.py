@@ -28,9 +28,16 @@ def always_printed(document: Document) -> frozenset[str]:
     condition. None for one that cannot be read."""
     try:
         if document.sha256 not in KNOWN:
-            KNOWN[document.sha256] = frozenset(_always(document.read()))
+            KNOWN[document.sha256] = _readable(document.read())
         return KNOWN[document.sha256]
-    except (Refused, TemplateError, OSError, zipfile.BadZipFile):
+    except OSError:  # It is missing from the storage now.
+        return frozenset()
+
+
+def _readable(data: bytes) -> frozenset[str]:
+    try:
+        return frozenset(_always(data))
+    except (Refused, TemplateError, zipfile.BadZipFile):
         return frozenset()
 
 
