@@ -1,7 +1,5 @@
 """Logging: every interaction is written to the log in one act, all or nothing (D13)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, connection
@@ -78,7 +76,7 @@ def log_segment(
     """
     follow_up_number = Segment.next_number() if follow_up else ""
     kept_number = Segment.next_number() if skip_problems else ""
-    with locked(segment, watching=EVERYTHING), _telling_who_is_gone(segment):
+    with locked(segment, watching=EVERYTHING):
         check = ready_to_log(segment, deliver=deliver, skip_problems=skip_problems)
         kept = _keep_back(segment, check, kept_number, by)
         logged = _write(segment, check, by, kept)
@@ -88,14 +86,6 @@ def log_segment(
         if follow_up:
             create_follow_up(logged, by=by, number=follow_up_number)
         return logged
-
-
-@contextmanager
-def _telling_who_is_gone(segment: Segment) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as error:
-        raise ContactGone(segment.number) from error
 
 
 def ready_to_log(
@@ -132,7 +122,7 @@ def _write(
         snapshot=take_snapshot(segment) | ({"kept_back": kept} if kept else {}),
     )
     logged.take_in(_write_entries(logged, check, by))
-    _hold_what_they_name()
+    _hold_what_they_name(logged)
     _write_fields(logged, segment)
     _write_campaign_entries(logged)
     return logged
@@ -149,11 +139,16 @@ def _write_entries(logged: LoggedSegment, check: LoggingCheck, by: User | None) 
     return count
 
 
-def _hold_what_they_name() -> None:
+def _hold_what_they_name(logged: LoggedSegment) -> None:
     """Have the database look now, not at the end, whether every contact is there still: from here
-    on whoever deletes or merges one waits. Where all writers wait there is no need."""
-    if connection.features.has_select_for_update:
+    on whoever deletes or merges one waits. Where all writers wait there is no need. Raises
+    `ContactGone`."""
+    if not connection.features.has_select_for_update:
+        return
+    try:
         connection.check_constraints()
+    except IntegrityError as error:
+        raise ContactGone(logged.number) from error
 
 
 def _write_campaign_entries(logged: LoggedSegment) -> None:
