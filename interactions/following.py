@@ -19,19 +19,18 @@ def find_contact(text: str) -> Contact | None:
     return Contact.objects.filter(number__iexact=number).first() if number else None
 
 
-def kind_of(template: Any) -> str:
-    """The kind that begins with the template of that key, or ""."""
-    return next(
-        (kind for kind, its in KindTemplate.chosen().items() if str(its.pk) == template), ""
-    )
+def kind_of(template: Any, kinds: Mapping[str, InteractionTemplate]) -> str:
+    """The one of the `kinds` that begins with the template of that key, or ""."""
+    return next((kind for kind, its in kinds.items() if str(its.pk) == template), "")
 
 
 def followed(said: Mapping[str, str], contact: Contact | None, changed: str) -> dict[str, Any]:
     """What was typed, with what follows from the change; what a person typed stays."""
     values: dict[str, Any] = dict(said)
-    if changed == KIND and (template := KindTemplate.chosen().get(said.get("kind", ""))):
+    kinds = KindTemplate.chosen()
+    if changed == KIND and (template := kinds.get(said.get("kind", ""))):
         values["template"] = str(template.pk)
-    values["kind"] = kind_of(values.get("template"))
+    values["kind"] = kind_of(values.get("template"), kinds)
     if contact and not said.get("salesperson"):
         values["salesperson"] = contact.salesperson_id
     if not _typed_by_hand(said):

@@ -126,10 +126,11 @@ class WhatForm(forms.ModelForm[InteractionLogEntry]):
 
     def _offer_kinds(self) -> None:
         """The kinds that have a template; the one of the entry's template is chosen."""
-        kinds: Any = self.fields["kind"]
-        kinds.choices = [(kind, InteractionKind(kind).label) for kind in KindTemplate.chosen()]
+        field: Any = self.fields["kind"]
+        kinds = KindTemplate.chosen()
+        field.choices = [(kind, InteractionKind(kind).label) for kind in kinds]
         if self.instance.template_id:
-            self.initial.setdefault("kind", kind_of(str(self.instance.template_id)))
+            self.initial.setdefault("kind", kind_of(str(self.instance.template_id), kinds))
 
     def _suggest_ways(self, contact: Contact | None) -> None:
         self.reached_by = list(reached_by(contact).items()) if contact else []

@@ -103,7 +103,7 @@ def _some_numbers(
     """The letters of `lines` with the chosen numbers, once it is known that nothing keeps them."""
     of_letters = what == What.LETTERS
     listed = lines.with_letter() if of_letters else _with_address(lines.with_addresses())
-    wanted = {key: letter.number for key, letter in _numbered(segment, listed, choice)}
+    wanted = {key for key, _letter in _numbered(segment, listed, choice)}
     for keys in batched(wanted, CHECKED_AT_ONCE):
         (lines_to_merge if of_letters else lines_to_address)(segment, segment.sheet().ticked(keys))
     found = _numbered(segment, listed, choice)

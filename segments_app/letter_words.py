@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from interactions.letters.ranges import in_words
 from interactions.letters.sheets import SHEETS
 from interactions.models import LetterJob
 from segments_app.choosing import Order
+from segments_app.moves import shown
 
 
 def job_words(job: LetterJob, documents: Mapping[int, str]) -> list[str]:
@@ -30,7 +30,7 @@ def _which(choice: Mapping[str, Any]) -> Iterator[str]:
         yield _("numbers %(numbers)s") % {"numbers": in_words(numbers)}
     if ticked := choice.get("ticked"):
         yield ngettext("%(count)s ticked line", "%(count)s ticked lines", ticked) % {
-            "count": number_format(ticked, use_l10n=True, force_grouping=True)
+            "count": shown(ticked)
         }
     if language := choice.get("language"):
         yield language_name(language)
