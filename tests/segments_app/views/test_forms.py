@@ -20,7 +20,6 @@ OTHERS = {
     "export",
     "letters",
     "letters_again",
-    "preview_pdf",
     "retry_letters",
 }
 OTHER_PAGES = {
