@@ -2,12 +2,15 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from contacts.exports import Number
 
 from .models import InteractionLogEntry
 
@@ -67,8 +70,10 @@ def _writer(name: str) -> Callable[[Any], str]:
 
 
 def _text(value: Any) -> str:
-    if value in (None, False):
+    if value is None or value is False:
         return ""
     if isinstance(value, datetime.time):
         return f"{value:%H:%M}"
-    return _("yes") if value is True else str(value)
+    if value is True:
+        return _("yes")
+    return Number.of(value) if isinstance(value, Decimal | int) else str(value)

@@ -6,9 +6,9 @@ from itertools import batched
 from typing import Any
 
 from django.utils import translation
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from contacts.exports import Number
 from contacts.imports.held import load_held
 from contacts.imports.resource import Column as ContactColumn
 from contacts.imports.resource import ContactResource, Known
@@ -25,10 +25,8 @@ class FileValues(Values):
     """Values as other programs read them: numbers without separators of thousands."""
 
     def text(self, field: str, value: Any) -> str:
-        if isinstance(value, Decimal):
-            return f"{value:.2f}".replace(".", get_format("DECIMAL_SEPARATOR"))
-        if isinstance(value, int) and field == "duration":
-            return str(value)
+        if isinstance(value, Decimal) or field == "duration":
+            return "" if value is None else Number.of(value)
         return super().text(field, value)
 
 
@@ -66,4 +64,8 @@ def _rows(
         row = Row(line, 0, line_columns, values)
         of_contact = [str(column.export(known)) for column in contact_columns]
         of_line = [row.cell(column).text for column in line_columns]
-        yield [text.replace("\r\n", "\n") for text in (*of_contact, *of_line)]
+        yield [_with_plain_breaks(text) for text in (*of_contact, *of_line)]
+
+
+def _with_plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n") if "\r" in text else text

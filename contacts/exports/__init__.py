@@ -2,5 +2,6 @@
 
 from .files import KINDS
 from .rows import export_rows, ordered
+from .workbook import Number
 
-__all__ = ["KINDS", "export_rows", "ordered"]
+__all__ = ["KINDS", "Number", "export_rows", "ordered"]

@@ -1,14 +1,18 @@
 """Excel workbooks that are written while they are read: the first bytes go out at once.
 
-A workbook is a zip of XML. Every cell is text, which Excel neither runs nor changes.
+A workbook is a zip of XML. A cell is text, which Excel neither runs nor changes, or a `Number`,
+which it can add up.
 """
 
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from io import RawIOBase
-from typing import Any
+from typing import Any, Self
 from xml.sax.saxutils import escape
+
+from django.utils.formats import get_format
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -41,7 +45,7 @@ PARTS = {
         f'<workbook xmlns="{NAMESPACE}" xmlns:r="{OFFICE}/relationships"><sheets>'
         '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
-    # Style 1 is text (format 49), style 2 the same in bold for the headings.
+    # Style 1 is text (format 49), style 2 the same in bold for the headings, 3 and 4 are numbers.
     "xl/styles.xml": (
         f'<styleSheet xmlns="{NAMESPACE}"><fonts count="2">'
         '<font><sz val="11"/><name val="Calibri"/></font>'
@@ -49,8 +53,10 @@ PARTS = {
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="3"><xf/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/>'
-        '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>'
+        '<cellXfs count="5"><xf/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/>'
+        '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
+        '<xf numFmtId="1" applyNumberFormat="1"/><xf numFmtId="2" applyNumberFormat="1"/>'
+        "</cellXfs></styleSheet>"
     ),
 }
 BEFORE = (
@@ -63,6 +69,20 @@ AFTER = "</sheetData></worksheet>"
 AT_ONCE = 2**16
 # What XML cannot hold.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Number(str):
+    """A number as text with the decimal sign of the language; a workbook holds it as a number."""
+
+    value: Decimal | int
+
+    @classmethod
+    def of(cls, value: Decimal | int) -> Self:
+        """Return `value` without separators of thousands; a `Decimal` with two decimals."""
+        written = f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+        number = cls(written.replace(".", get_format("DECIMAL_SEPARATOR")))
+        number.value = value
+        return number
 
 
 class _Outbox(RawIOBase):
@@ -120,5 +140,7 @@ def _sheet(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 def _cell(text: str, style: int) -> str:
     if not text:
         return "<c/>"
+    if isinstance(text, Number):
+        return f'<c s="{4 if isinstance(text.value, Decimal) else 3}"><v>{text.value}</v></c>'
     text = ILLEGAL.sub("", text)
     return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

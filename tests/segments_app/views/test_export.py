@@ -57,6 +57,18 @@ def test_no_cell_is_run_as_a_formula(staff, sheet):
     assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
 
 
+def test_a_workbook_can_add_up_what_is_a_number(staff, sheet):
+    data = fetch(staff, sheet, kind="xlsx", columns=["postal_code"], line_columns=["cost"])
+    cells = openpyxl.load_workbook(io.BytesIO(data)).active[3]
+    assert [(cell.value, cell.data_type) for cell in cells[-2:]] == [(None, "n"), (1234.5, "n")]
+    assert cells[-1].number_format == "0.00"
+
+
+def test_numbers_are_written_as_danes_write_them(sheet):
+    rows = list(export_lines(Shown().in_order(sheet), ["name"], ["cost", "duration"], "da"))
+    assert rows[2][-2:] == ["1234,50", "2"]
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [
