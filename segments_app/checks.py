@@ -106,7 +106,7 @@ class Check:
 
     @property
     def numbers(self) -> dict[str, Any]:
-        """How many lines there are, and how many block."""
+        """How many lines there are, and how many block; their cost and minutes."""
         return self.counts
 
     @property
@@ -121,12 +121,12 @@ class Check:
     @property
     def cost(self) -> Any:
         """The cost of all lines."""
-        return self.counts["sum_cost"] or 0
+        return self.numbers["sum_cost"] or 0
 
     @property
     def minutes(self) -> int:
         """The minutes of all lines."""
-        return int(self.counts["sum_duration"] or 0)
+        return int(self.numbers["sum_duration"] or 0)
 
     @property
     def blocked_count(self) -> int:

@@ -97,6 +97,9 @@ class QuickCheck(LoggingCheck):
     def numbers(self) -> dict[str, Any]:
         lines: Any = self.lines.order_by()
         numbers: dict[str, Any] = lines.aggregate(
-            n_lines=Count("pk"), n_blocked=Count("pk", filter=self.blocking)
+            n_lines=Count("pk"),
+            n_blocked=Count("pk", filter=self.blocking),
+            sum_cost=Sum("r_cost"),
+            sum_duration=Sum("r_duration"),
         )
         return numbers

@@ -22,6 +22,7 @@ from segments_app.shown import Shown
 
 from .seen import find_seen
 from .segment import find_segment, worksheet, worksheet_count
+from .waited import while_waited_for
 
 
 @permission_required("segments.change_segment", raise_exception=True)
@@ -66,6 +67,7 @@ def put_back(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @permission_required("segments.view_segment", raise_exception=True)
+@while_waited_for
 def own_values(request: SignedInRequest, number: str) -> HttpResponse:
     """Which fields lines say something of their own for, and how many do: below the header."""
     segment = find_segment(number)

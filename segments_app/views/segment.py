@@ -1,6 +1,5 @@
 """Segments: the list, a new one, the worksheet with its lines, the header, and deleting."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -18,14 +17,14 @@ from interactions.models import Campaign, LoggedSegment
 from segments_app import operations
 from segments_app.checks import Check
 from segments_app.duplicates import found_shared
-from segments_app.errors import TookTooLong
 from segments_app.forms import SegmentForm
+from segments_app.logging_check import QuickCheck
 from segments_app.models import LineEdit, Segment
 from segments_app.shown import Shown
 from segments_app.table import Table
-from segments_app.time_limit import within
 
 from .columns import chosen_columns, headings, problem_choices
+from .waited import while_waited_for
 
 
 def find_segment(number: str) -> Segment:
@@ -100,6 +99,7 @@ def problems(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @permission_required("segments.view_segment", raise_exception=True)
+@while_waited_for
 def found_problems(request: SignedInRequest, number: str) -> HttpResponse:
     """All problems of all lines, and what they share, each with a way to its lines."""
     segment = find_segment(number)
@@ -111,16 +111,13 @@ def found_problems(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @permission_required("segments.view_segment", raise_exception=True)
+@while_waited_for
 def facts(request: SignedInRequest, number: str) -> HttpResponse:
-    """The line under the title: counted over all lines, so it comes after the page, and is counted
-    only as long as somebody waits for it."""
+    """The line under the title: counted over all lines, so it comes after the page."""
     segment = find_segment(number)
-    try:
-        with within(0, request):
-            context = {"segment": segment, "check": Check(segment)}
-            return render(request, "segments/_facts.html", context)
-    except TookTooLong:
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(
+        request, "segments/_facts.html", {"segment": segment, "check": QuickCheck(segment)}
+    )
 
 
 def worksheet(segment: Segment) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from segments_app import operations
 from segments_app.columns import COLUMNS
-from segments_app.errors import TookTooLong
 from segments_app.models.line import EDITED
 from tests.factories import CampaignFactory, ContactFactory
 from tests.segments_app.conftest import add, line_of
@@ -90,17 +89,6 @@ def test_the_facts_are_not_counted_anew_after_a_comment_or_a_refusal(staff, anna
     for name, value in (("comment", "Call her"), ("cost", "-1")):
         response = staff.post(cell_url(anna, name), {name: value}, headers=HTMX)
         assert "HX-Trigger" not in response
-
-
-def test_facts_that_nobody_waits_for_are_not_told(staff, anna, monkeypatch):
-    url = reverse("segments:facts", args=[anna.segment.number])
-    assert "ready" in staff.get(url).text
-    monkeypatch.setattr("segments_app.views.segment.Check", given_up)
-    assert staff.get(url).status_code == 204
-
-
-def given_up(segment):
-    raise TookTooLong(0)
 
 
 def test_esc_shows_the_cell_again(staff, anna):
