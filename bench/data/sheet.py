@@ -10,18 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench.data.asking import Pages, processor_clock
-from contacts.models import Contact
+from bench.data.naive import Naive
 from interactions.models import InteractionTemplate
 from segments_app import operations
 from segments_app.criteria import Criteria
-from segments_app.models import Segment, SegmentLine
+from segments_app.models import Segment
 from segments_app.operations.many_lines import Changes, change_lines, undo_change
 from segments_app.preview import preview_of
 from segments_app.selection import AddOptions
 from segments_app.shown import Shown
 
 LINES, SEGMENTS = "segments_segmentline", "segments_segment"
-AT_ONCE = 2_000
 # The naive way is measured on so many lines at most; more take minutes.
 NAIVE = 20_000
 # As the page asks for its table.
@@ -60,7 +59,8 @@ class Sheet:
         yield from self._many_lines()
         if hasattr(operations, "refresh"):
             with self._changed_contacts():
-                yield "refresh", self.timed(lambda: operations.refresh(segment, by=None)), None
+                seconds = self.timed(lambda: operations.refresh(segment, by=None))
+            yield "refresh", seconds, self._floor_take_out(segment.current_step)
 
     def _preview(self, related: bool = False) -> None:
         options = AddOptions(related_companies=related)
@@ -136,46 +136,10 @@ class Sheet:
 
     def naive(self) -> Iterator[tuple[str, Seconds, int]]:
         """Yield what model instances take, and of how many lines."""
-        contacts = list(self.all.contacts().selectable()[:NAIVE])
-        copy = operations.create_segment("Naive", by=None, template=self.segment.template)
-        copy.current_step = 1
-        copy.save()
-
-        @transaction.atomic
-        def add() -> None:
-            found = list(Contact.objects.filter(pk__in=[each.pk for each in contacts[:AT_ONCE]]))
-            there = set(copy.sheet().values_list("contact", flat=True))
-            lines = [
-                SegmentLine(segment=copy, contact=contact, added_step=1)
-                for contact in found + contacts[AT_ONCE:]
-                if contact.pk not in there
-            ]
-            SegmentLine.objects.bulk_create(lines, batch_size=AT_ONCE)
-
-        yield "add", self.timed(add), len(contacts)
-
-        @transaction.atomic
-        def refine() -> None:
-            gone = [
-                line
-                for line in copy.sheet().select_related("contact")
-                if line.contact.country != "DK"
-            ]
-            for line in gone:
-                line.removed_step = 2
-            SegmentLine.objects.bulk_update(gone, ["removed_step"], batch_size=AT_ONCE)
-
-        yield "refine", self.timed(refine), len(contacts)
-
-        @transaction.atomic
-        def change() -> None:
-            lines = list(SegmentLine.objects.filter(segment=copy))
-            for line in lines:
-                line.cost = Decimal("7.25")
-            SegmentLine.objects.bulk_update(lines, ["cost"], batch_size=AT_ONCE)
-
-        yield "change all lines", self.timed(change), len(contacts)
-        copy.delete()
+        naive = Naive(self.segment.template, list(self.all.contacts().selectable()[:NAIVE]))
+        for name, act in naive.actions().items():
+            yield name, self.timed(act), len(naive.contacts)
+        naive.segment.delete()
 
     def _floor_add(self) -> Seconds:
         """The same rows once more, into another segment."""
