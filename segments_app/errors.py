@@ -33,6 +33,8 @@ class NotSelectable(Refused):
 class TookTooLong(Refused):
     """A preview was given up: the database needed longer than one waits for it."""
 
+    template_name = "segments/took_too_long.html"
+
     def __init__(self, seconds: float) -> None:
         message = ngettext(
             "The preview was given up after %(count)s second.",

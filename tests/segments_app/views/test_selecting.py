@@ -143,6 +143,20 @@ def test_a_preview_that_takes_too_long_can_be_done_unseen(staff, segment, cast, 
     assert now_on_sheet(segment) == ["bo"]
 
 
+def test_a_list_that_takes_too_long_leads_back_to_its_preview(staff, segment, cast, monkeypatch):
+    """Its address was opened by itself: there is no page before that could tell it."""
+
+    def endless(*args: object) -> None:
+        raise TookTooLong(10)
+
+    monkeypatch.setattr("segments_app.views.selecting.touched", endless)
+    page = staff.get(url(segment, "add", "country=SE&show=added&page=2"))
+    text = page.content.decode()
+    assert "The preview was given up after 10 seconds." in text
+    assert f'href="{url(segment, "add", "country=SE")}"' in text
+    assert f'href="{url(segment, "add", "country=SE&amp;show=added&amp;page=2")}"' in text
+
+
 def test_the_options_in_force_are_told(staff, segment, cast):
     query = "country=SE&expand_companies=on&related_companies=on"
     words = "Entire companies: the company and everyone in it · Also the company of each person"
