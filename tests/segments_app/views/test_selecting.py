@@ -135,9 +135,10 @@ def test_a_preview_that_takes_too_long_can_be_done_unseen(staff, segment, cast, 
         raise TookTooLong(10)
 
     monkeypatch.setattr("segments_app.views.selecting.preview_of", endless)
-    page = staff.get(url(segment, "add", "country=SE"), headers={"HX-Request": "true"})
-    text = page.content.decode()
+    query = "country=SE&expand_companies=on"
+    text = staff.get(url(segment, "add", query), headers={"HX-Request": "true"}).content.decode()
     assert "The preview was given up after 10 seconds." in text
+    assert "Entire companies" in text
     assert "Add contacts without a preview" in text
     staff.post(url(segment, "add", "country=SE"))
     assert now_on_sheet(segment) == ["bo"]
