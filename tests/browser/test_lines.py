@@ -151,6 +151,22 @@ def test_columns_are_shown_once_when_their_list_closes(sheet, mette, sign_in, pa
     assert len(asked) == 4
 
 
+def test_the_usual_columns_fit_on_a_small_laptop(sheet, mette, sign_in, page: Page):
+    """Cost and remarks stand beside a long description, and the description in full is a title."""
+    sheet.description = "Spring catalogue for our very best customers"
+    sheet.save()
+    sheet.sheet().update(comment="Thanks for the visit")
+    sign_in(mette)
+    home = "/".join(page.url.split("/", 3)[:3])
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{home}{sheet.get_absolute_url()}")
+    for last in ("td.flags", "td.cost"):
+        expect(page.locator(last).first).to_be_in_viewport(ratio=1)
+    beyond = page.locator(".scroll").evaluate("table => table.scrollWidth - table.clientWidth")
+    assert beyond == 0
+    expect(page.locator("td.description").first).to_have_attribute("title", sheet.description)
+
+
 def test_without_script_the_worksheet_works_too(sheet, mette, sign_in, browser, live_server):
     state = sign_in(mette).context.storage_state()
     page = browser.new_context(java_script_enabled=False, storage_state=state).new_page()

@@ -71,6 +71,18 @@ def test_a_preview_says_why_and_can_be_canceled(
     expect(page.get_by_text("Bo Lind cannot be selected: excluded from segments.")).to_be_visible()
 
 
+def test_on_a_phone_the_number_and_its_button_are_in_sight(
+    sign_in, live_server, mette, anna, segment
+):
+    """However many conditions there are: they stand below."""
+    page = sign_in(mette)
+    page.set_viewport_size({"width": 390, "height": 800})
+    asked = "country=DK&country=SE&mailing_groups=VIP&city=A*&type=person&not_contacted_since=-90d"
+    page.goto(f"{live_server.url}/segments/SM00777/add/?{asked}")
+    expect(page.locator("#preview .big")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Add 1 contact")).to_be_in_viewport(ratio=1)
+
+
 def test_the_first_click_after_typing_arrives(sign_in, live_server, mette, anna, bo, segment):
     page = sign_in(mette)
     page.goto(f"{live_server.url}/segments/SM00777/add/")
