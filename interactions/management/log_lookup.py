@@ -7,13 +7,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
-from interactions.chosen import matching
+from interactions.chosen import ALL, matching
+from interactions.filters import InteractionLogEntryFilter
 from interactions.models import LoggedSegment
 
 ENTRIES = (
     "Interactions instead: what stands behind the question mark in the address of the page of the "
     "log. Example: --entries 'campaign=3&date_to=2026-03-31'"
 )
+
+# What the address of the page may say besides, and what narrows nothing.
+OF_A_PAGE = (ALL, "page")
+WHOLE_LOG = ("canceled", "all")
 
 
 def add_what(parser: CommandParser) -> None:
@@ -27,18 +32,27 @@ def add_what(parser: CommandParser) -> None:
     parser.add_argument("--entries", metavar="CONDITIONS", help=ENTRIES)
 
 
-def entries_meant(conditions: str) -> Any:
-    """The interactions that meet conditions. Raises `Refused` for none, and unknown ones."""
-    asked = QueryDict(conditions.removeprefix("?"))
-    if not asked:
-        raise Refused(_("Give conditions: without any it would be the whole log."))
+def entries_meant(conditions: str, *, canceled_too: bool = False) -> Any:
+    """The interactions that meet conditions, unless these say otherwise without the canceled ones,
+    or with them. Raises `Refused` for unknown conditions, and for none: they never mean all."""
+    asked = _asked(conditions)
+    if canceled_too:
+        asked.setdefault("canceled", "all")
     return matching(asked)
 
 
-def canceled_too(conditions: str) -> str:
-    """The same conditions, canceled interactions included unless the conditions say otherwise."""
-    said = "canceled" in QueryDict(conditions.removeprefix("?"))
-    return conditions if said or not conditions.strip("?") else f"{conditions}&canceled=all"
+def _asked(conditions: str) -> QueryDict:
+    asked = QueryDict(conditions.removeprefix("?"), mutable=True)
+    for name in OF_A_PAGE:
+        asked.pop(name, None)
+    known = list(InteractionLogEntryFilter.base_filters)
+    if unknown := [name for name in asked if name not in known]:
+        reason = _("The log cannot be asked for %(names)s. It can for %(known)s.")
+        names = {"names": ", ".join(unknown), "known": ", ".join(known)}
+        raise Refused(reason % names)
+    if not any(str(value).strip() for name, value in asked.items() if (name, value) != WHOLE_LOG):
+        raise Refused(_("Give conditions: without any it would be the whole log."))
+    return asked
 
 
 def logged_segments(numbers: list[str]) -> list[LoggedSegment]:
@@ -52,5 +66,7 @@ def logged_segments(numbers: list[str]) -> list[LoggedSegment]:
 
 def refuse_both(options: dict[str, Any]) -> None:
     """Raises `Refused` unless either segments or conditions are given."""
-    if bool(options["segments"]) == bool(options["entries"]):
+    if options["segments"] and options["entries"]:
+        raise Refused(_("Name logged segments, or give --entries, not both."))
+    if not options["segments"] and options["entries"] is None:
         raise Refused(_("Name logged segments, or give --entries."))

@@ -9,7 +9,6 @@ from contacts.management.base import JSONCommand
 from interactions import many, operations, told
 from interactions.management.log_lookup import (
     add_what,
-    canceled_too,
     entries_meant,
     logged_segments,
     refuse_both,
@@ -33,8 +32,8 @@ class Command(JSONCommand):
     def act(self, **options: Any) -> dict[str, Any]:
         refuse_both(options)
         self.undo = options["undo"]
-        if options["entries"]:
-            return self._entries(entries_meant(canceled_too(options["entries"])))
+        if options["entries"] is not None:
+            return self._entries(entries_meant(options["entries"], canceled_too=True))
         segments = logged_segments(options["segments"])
         # What is so already is told apart: nothing is done about it.
         changing = [segment for segment in segments if segment.canceled == self.undo]

@@ -11,7 +11,6 @@ from contacts.management.base import JSONCommand
 from interactions import many, operations, told
 from interactions.management.log_lookup import (
     add_what,
-    canceled_too,
     entries_meant,
     logged_segments,
     refuse_both,
@@ -43,8 +42,8 @@ class Command(JSONCommand):
         return result
 
     def _delete(self, options: dict[str, Any]) -> dict[str, Any]:
-        if options["entries"]:
-            return self._delete_entries(entries_meant(canceled_too(options["entries"])))
+        if options["entries"] is not None:
+            return self._delete_entries(entries_meant(options["entries"], canceled_too=True))
         segments = logged_segments(options["segments"])
         if standing := [segment.number for segment in segments if not segment.canceled]:
             reason = _("Not canceled: %(numbers)s. Nothing was deleted.")

@@ -4,17 +4,20 @@ import time
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from interactions.delivery import jobs
 from interactions.delivery.progress import Progress
 from interactions.delivery.sending import send_some
 from interactions.delivery.tasks import revive
+from interactions.management.delivery_words import with_states
 from interactions.management.lookup import find_logged_segment
-from interactions.models import DeliveryJob, DeliveryState, LoggedSegment
+from interactions.models import DeliveryJob, LoggedSegment
 
 
 class Command(JSONCommand):
@@ -25,12 +28,15 @@ class Command(JSONCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "segments", nargs="*", metavar="SEGMENT", help="Numbers of logged segments. SM00012"
+            "segments",
+            nargs="*",
+            metavar="SEGMENT",
+            help="Numbers of logged segments. Example: SM00012 SM00013",
         )
         parser.add_argument(
             "--wait",
             action="store_true",
-            help="Send them in this process; end when all are sent.",
+            help="Send them in this process; end when all are sent. Example: SM00012 --wait",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="Say how many would be sent; queue nothing."
@@ -43,28 +49,38 @@ class Command(JSONCommand):
         segments = [find_logged_segment(number) for number in dict.fromkeys(options["segments"])]
         if options["dry_run"]:
             return {"queued": [_of(each, jobs.to_send(each).count()) for each in segments]}
-        queued = [(each, jobs.deliver(each, by=None)) for each in segments]
+        queued = _queue(segments)
         if options["wait"]:
             for _segment, job in queued:
                 send_all(job)
-        return {"queued": [_of(segment, job.count) for segment, job in queued]}
+        sent = {segment: job.count for segment, job in queued}
+        return {"queued": [_of(each, sent.get(each, 0)) for each in segments]}
 
     def say(self, result: dict[str, Any]) -> str:
         if "revived" in result:
-            return _("Went on with %(revived)s deliveries.") % result
+            said = ngettext(
+                "Went on with %(revived)s delivery.",
+                "Went on with %(revived)s deliveries.",
+                result["revived"],
+            )
+            return said % result
         return "\n".join(map(_said, result["queued"]))
 
 
+@transaction.atomic
+def _queue(segments: list[LoggedSegment]) -> list[tuple[LoggedSegment, DeliveryJob]]:
+    """Those that have an e-mail to send, each with its job. Raises `Refused` when none has."""
+    asked = [(each, jobs.deliver_if_any(each, by=None)) for each in segments]
+    queued = [(each, job) for each, job in asked if job]
+    if not queued:
+        nothing = _("There is no e-mail left to send.")
+        raise Refused(" ".join(with_states(nothing, each) for each in segments))
+    return queued
+
+
 def _said(queued: dict[str, Any]) -> str:
-    """How many are to be sent, and in which states those of the logged segment are."""
-    labels = {code or "not_sent": label for code, label in DeliveryState.choices}
-    states = ", ".join(f"{labels[code]} {count}" for code, count in queued["states"].items())
-    said = ngettext(
-        "%(segment)s: %(emails)s e-mail to send. Now: %(states)s.",
-        "%(segment)s: %(emails)s e-mails to send. Now: %(states)s.",
-        queued["emails"],
-    )
-    return said % {**queued, "states": states}
+    said = ngettext("%(emails)s e-mail to send.", "%(emails)s e-mails to send.", queued["emails"])
+    return with_states(said % queued, find_logged_segment(queued["segment"]))
 
 
 def send_all(job: DeliveryJob) -> None:

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from interactions.delivery import jobs
 from interactions.delivery.forms import in_shown_state
 from interactions.delivery.resend import resend
+from interactions.management.delivery_words import LABELS, with_states
 from interactions.management.lookup import find_logged_segment
-from interactions.models import InteractionLogEntry
+from interactions.models import InteractionLogEntry, LoggedSegment
 
 STATES = ("failed", "unknown", "not_sent", "sent", "all")
 
@@ -42,17 +45,15 @@ class Command(JSONCommand):
 
     def act(self, **options: Any) -> dict[str, Any]:
         segment = find_logged_segment(options["segment"])
-        entries = InteractionLogEntry.objects.of_segment(segment)
-        state = options["state"]
-        chosen = entries if state == "all" else in_shown_state(entries, state)
-        if options["entry"]:
-            chosen = entries.with_pks(options["entry"])
+        meant = _meant(segment, options).deliverable().by_email().not_underway()
+        if not meant.exists():
+            raise Refused(with_states(_nothing(options), segment))
         if options["dry_run"]:
-            return {"segment": segment.number, "emails": chosen.deliverable().by_email().count()}
-        if options["anew"] or options["entry"] or state in ("all", "sent"):
-            job = resend(segment, chosen, anew=options["anew"], by=None)
+            return {"segment": segment.number, "emails": meant.count()}
+        if options["anew"] or options["entry"] or options["state"] in ("all", "sent"):
+            job = resend(segment, meant, anew=options["anew"], by=None)
         else:
-            job = jobs.deliver_again(segment, chosen, by=None)
+            job = jobs.deliver_again(segment, meant, by=None)
         return {"segment": segment.number, "emails": job.count}
 
     def say(self, result: dict[str, Any]) -> str:
@@ -62,3 +63,20 @@ class Command(JSONCommand):
             result["emails"],
         )
         return said % result
+
+
+def _meant(segment: LoggedSegment, options: dict[str, Any]) -> Any:
+    entries = InteractionLogEntry.objects.of_segment(segment)
+    if options["entry"]:
+        return entries.with_pks(options["entry"])
+    state = options["state"]
+    return entries if state == "all" else in_shown_state(entries, state)
+
+
+def _nothing(options: dict[str, Any]) -> str:
+    if options["entry"]:
+        return _("None of these interactions is an e-mail that can be sent once more.")
+    if options["state"] == "all":
+        return _("There is no e-mail to send once more.")
+    state = {"state": LABELS[options["state"]]}
+    return _("There is no e-mail to send once more in the state “%(state)s”.") % state

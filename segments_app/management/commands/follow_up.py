@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
@@ -13,7 +14,7 @@ from interactions.management.log_lookup import (
     logged_segments,
     refuse_both,
 )
-from interactions.models import InteractionTemplate
+from interactions.models import InteractionTemplate, LoggedSegment
 from segments_app import operations
 from segments_app.management.lookup import find
 from segments_app.models import Segment
@@ -50,22 +51,36 @@ class Command(JSONCommand):
 
     def act(self, **options: Any) -> dict[str, Any]:
         refuse_both(options)
-        if options["entries"]:
+        if options["entries"] is not None:
             segments = [self._of_entries(options)]
         else:
-            segments = [self._of(logged, options) for logged in self._named(options)]
+            segments = self._of_all(self._named(options), options)
         told = [{"segment": each.number, "lines": lines_count(each)} for each in segments]
         return {"created": told}
 
-    def _named(self, options: dict[str, Any]) -> Any:
+    def _named(self, options: dict[str, Any]) -> list[LoggedSegment]:
         if options["template"]:
             raise Refused(_("--template goes with --entries; segments have their own."))
         return logged_segments(options["segments"])
 
-    def _of(self, logged: Any, options: dict[str, Any]) -> Segment:
+    def _of_all(self, named: list[LoggedSegment], options: dict[str, Any]) -> list[Segment]:
+        """For all of them, or for none."""
+        numbers = [Segment.next_number() for _each in named]
+        with transaction.atomic():
+            pairs = zip(named, numbers, strict=True)
+            return [self._of(logged, number, options) for logged, number in pairs]
+
+    def _of(self, logged: LoggedSegment, number: str, options: dict[str, Any]) -> Segment:
+        try:
+            return self._created(logged, number, options)
+        except Refused as refusal:
+            raise Refused(f"{logged.number}: {refusal}") from refusal
+
+    def _created(self, logged: LoggedSegment, number: str, options: dict[str, Any]) -> Segment:
         return operations.follow_up(
             logged,
             by=None,
+            number=number,
             description=options["description"],
             copy_header=options["copy_header"],
             whom=options["whom"],

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
 from interactions.models import DeliveryJob
+from tests.factories import LoggedSegmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +48,39 @@ def test_what_failed_is_sent_once_more(server, mailing, anna):
     anna.save()
     run("deliver", "SM00007", "--wait")
     assert run("resend", "SM00007").startswith("SM00007: 1 e-mail to send once more")
-    with pytest.raises(CommandError, match="no e-mail to send"):
+    with pytest.raises(CommandError) as refused:
         run("resend", "SM00007")
+    assert str(refused.value) == (
+        "SM00007: There is no e-mail to send once more in the state “failed”. "
+        "Now: queued 1, sent 1."
+    )
+
+
+def test_what_was_sent_already_is_told(server, mailing):
+    run("deliver", "SM00007", "--wait")
+    with pytest.raises(CommandError) as refused:
+        run("deliver", "SM00007")
+    assert str(refused.value) == "SM00007: There is no e-mail left to send. Now: sent 2."
+    assert run("deliver", "SM00007", "--dry-run") == "SM00007: 0 e-mails to send. Now: sent 2."
+
+
+def test_a_segment_without_e_mails_does_not_keep_the_others(mailing):
+    LoggedSegmentFactory(number="SM00008")
+    assert run("deliver", "SM00008", "SM00007").splitlines() == [
+        "SM00008: 0 e-mails to send. Now: no e-mails.",
+        "SM00007: 2 e-mails to send. Now: queued 2.",
+    ]
+
+
+def test_what_is_underway_is_not_sent_once_more(mailing):
+    run("deliver", "SM00007")
+    for more in (["--state", "all"], ["--entry", str(mailing.entries.all()[0].pk)]):
+        for dry_run in ([], ["--dry-run"]):
+            with pytest.raises(CommandError, match=r"once more. Now: queued 2"):
+                run("resend", "SM00007", *more, *dry_run)
 
 
 def test_what_a_dead_worker_left_goes_on(mailing, django_capture_on_commit_callbacks):
     run("deliver", "SM00007")
     DeliveryJob.objects.update(alive_at="2020-01-01T00:00Z", due_at="2020-01-01T00:00Z")
-    assert run("deliver") == "Went on with 1 deliveries."
+    assert run("deliver") == "Went on with 1 delivery."

@@ -49,6 +49,26 @@ def test_canceling_interactions(logged, cast):
     assert "Name logged segments" in refusal("cancel")
 
 
+@pytest.mark.parametrize(
+    ("conditions", "why"),
+    [
+        ("", "Give conditions"),
+        ("contact=", "Give conditions"),
+        ("canceled=all&page=2", "Give conditions"),
+        ("compaign=3", "cannot be asked for compaign"),
+        ("entry=4711", "cannot be asked for entry"),
+    ],
+)
+def test_conditions_that_narrow_nothing_never_mean_the_whole_log(logged, conditions, why):
+    for command in ("cancel", "delete_canceled", "follow_up"):
+        assert why in refusal(command, "--entries", conditions)
+    assert LOG.counting().count() == 3
+
+
+def test_either_segments_or_conditions(logged):
+    assert "not both" in refusal("cancel", "SM00801", "--entries", "contact=anna")
+
+
 def test_un_canceling_interactions_finds_those_that_are_canceled(logged, cast):
     run("cancel", "--entries", "contact=anna")
     undo = ("cancel", "--undo", "--entries", "logged_segment=SM00801")
@@ -89,6 +109,16 @@ def test_following_up(logged, cast):
     number = run("follow_up", "--entries", "contact=anna", "--template", "SPRING")
     assert on_sheet(Segment.objects.get(number=number)) == ["anna"]
     assert "Nobody is left" in refusal("follow_up", "SM00801", "--whom", "negative")
+
+
+def test_following_up_all_segments_that_are_named_or_none(logged, cast, spring, holm):
+    logged.entries.filter(contact=cast.jens).update(evaluation="positive")
+    other = SegmentFactory(number="SM00802", template=spring, salesperson=holm)
+    add(other, "country=DK")
+    log_segment(other, by=None)
+    refused = refusal("follow_up", "SM00801", "SM00802", "--whom", "positive")
+    assert "SM00802" in refused
+    assert not Segment.objects.exists()
 
 
 def logged_template(logged: LoggedSegment):
