@@ -1,7 +1,8 @@
 """One Word file of many letters: one body, a section for each letter, its own headers.
 
 Memory does not grow with the number of letters; what is written goes out at once or lies
-compressed in a temporary file. A file should hold at most `LETTERS_IN_A_FILE`: Word becomes slow.
+compressed in a temporary file. A file should hold no more than `output.LETTERS_IN_A_PART`,
+for Word becomes slow.
 """
 
 import io
@@ -35,7 +36,6 @@ from .wordml import (
 )
 from .zip_stream import Writable, ZipStream
 
-LETTERS_IN_A_FILE = 500
 TYPES = "[Content_Types].xml"
 BODY_START = re.compile(rb"<w:body\b[^>]*>")
 BODY_END = b"</w:body>"
