@@ -6,12 +6,23 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
 
 from contacts.models import User
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """A million rounds for each user were half of the time of the tests."""
+
+    iterations = 1
+
+
+def pytest_configure() -> None:
+    django_settings.PASSWORD_HASHERS = [f"{__name__}.{QuickHasher.__name__}"]
 
 
 @pytest.hookimpl(tryfirst=True)
