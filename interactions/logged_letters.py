@@ -1,14 +1,16 @@
 """Letters of the log, made again as they were sent (D15)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain
 from pathlib import Path
 
 from .letters.archive import letter_chunks
+from .letters.frozen import Numbered
 from .letters.merge import Merger, letter_file_name
 from .letters.shared import Shared, shared_fields
-from .letters.source import LetterSource, entry_sources
+from .letters.source import LetterSource, entry_sources, keyed_entry_sources
 from .models import InteractionLogEntry, LoggedSegment
+from .models.log_set import InteractionLogEntryQuerySet
 
 
 def letter_again(entry: InteractionLogEntry) -> tuple[bytes, str]:
@@ -32,9 +34,18 @@ def letters_again(segment: LoggedSegment) -> Iterator[bytes]:
     Constant memory, any number of letters. Raises `DocumentError` at once when the first letter
     cannot be made; later ones were made when the segment was logged.
     """
-    entries = InteractionLogEntry.objects.of_segment(segment).with_document().in_line_order()
-    pieces = letter_chunks(entry_sources(entries), Merger(shared_when_logged(segment)))
+    entries = InteractionLogEntry.objects.of_segment(segment).with_document()
+    pieces = letter_chunks(numbered(segment, entries), Merger(shared_when_logged(segment)))
     return chain([next(pieces)], pieces)
+
+
+def numbered(segment: LoggedSegment, entries: InteractionLogEntryQuerySet) -> Generator[Numbered]:
+    """Yield the letters of `entries`, some of the logged segment, in line order: each has the
+    number of its interaction among all of the segment, as the sheet numbered its line."""
+    everything = InteractionLogEntry.objects.of_segment(segment).in_line_order()
+    places = enumerate(everything.values_list("pk", flat=True).iterator(), start=1)
+    for key, source in keyed_entry_sources(entries.in_line_order()):
+        yield Numbered(next(place for place, other in places if other == key), source)
 
 
 def shared_when_logged(segment: LoggedSegment | None) -> Shared:

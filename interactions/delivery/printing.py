@@ -11,7 +11,7 @@ from interactions.letter_jobs import ask_for_letters
 from interactions.letters.frozen import Numbered
 from interactions.letters.output import Format, Options
 from interactions.letters.source import entry_sources
-from interactions.logged_letters import shared_when_logged
+from interactions.logged_letters import numbered, shared_when_logged
 from interactions.models import DeliveryState, InteractionLogEntry, LetterJob, LoggedSegment
 from interactions.models.log_set import InteractionLogEntryQuerySet
 
@@ -25,10 +25,10 @@ def on_paper(segment: LoggedSegment) -> InteractionLogEntryQuerySet:
 def print_file(segment: LoggedSegment, *, format: str, by: User | None) -> LetterJob:  # noqa: A002
     """Have one file made of all letters on paper, as `Format.PDF` or `Format.WORD`.
 
-    Letters are numbered as in `mark_as_printed`. Raises `Refused` when there is none.
+    Letters have the numbers that `numbered` gives them. Raises `Refused` when there is none.
     """
     return ask_for_letters(
-        _numbered(segment),
+        numbered(segment, on_paper(segment)),
         shared_when_logged(segment),
         Options(format=Format(format), number=True),
         segment_number=segment.number,
@@ -51,11 +51,6 @@ def letter_pdf(entry: InteractionLogEntry, *, by: User | None) -> LetterJob:
     )
 
 
-def _numbered(segment: LoggedSegment) -> Iterator[Numbered]:
-    sources = entry_sources(on_paper(segment))
-    return (Numbered(number, source) for number, source in enumerate(sources, start=1))
-
-
 @transaction.atomic
 def mark_as_printed(
     segment: LoggedSegment,
@@ -66,8 +61,8 @@ def mark_as_printed(
 ) -> int:
     """A person says which letters are printed; return how many were not (or, undone, were).
 
-    All of them, or those with the numbers in `ranges` (first and last, from 1, as in the print
-    file) and those with the `keys`.
+    All of them, or those with the numbers in `ranges` (first and last, as the letters carry them)
+    and those with the `keys`.
     """
     entries = InteractionLogEntry.objects.of_segment(segment).deliverable().on_paper()
     if ranges or keys:
@@ -91,5 +86,6 @@ def mark_printed(letters: InteractionLogEntryQuerySet, *, printed: bool) -> int:
 
 
 def _in_ranges(segment: LoggedSegment, ranges: Collection[tuple[int, int]]) -> Iterator[int]:
+    everything = InteractionLogEntry.objects.of_segment(segment).in_line_order()
     for first, last in ranges:
-        yield from on_paper(segment)[first - 1 : last].values_list("pk", flat=True)
+        yield from everything[first - 1 : last].values_list("pk", flat=True)

@@ -24,17 +24,19 @@ def write_letters(sources: Iterable[LetterSource], merger: LetterMaker, stream: 
     made; the caller then throws away what has been written.
     """
     archive = ZipStream()
-    for piece in _pieces(archive, sources, merger):
+    for piece in _pieces(archive, enumerate(sources, start=1), merger):
         stream.write(piece)
     return archive.count
 
 
-def letter_chunks(sources: Iterable[LetterSource], merger: LetterMaker) -> Iterator[bytes]:
-    """Yield the same zip file in pieces, for a streaming response.
+def letter_chunks(
+    letters: Iterable[tuple[int, LetterSource]], merger: LetterMaker
+) -> Iterator[bytes]:
+    """Yield such a zip file of numbered letters in pieces, for a streaming response.
 
     A letter that cannot be made ends the stream with `DocumentError`, so check them before.
     """
-    yield from _pieces(ZipStream(), sources, merger)
+    yield from _pieces(ZipStream(), letters, merger)
 
 
 def named_letters(
@@ -65,8 +67,8 @@ def _named(
 
 
 def _pieces(
-    archive: ZipStream, sources: Iterable[LetterSource], merger: LetterMaker
+    archive: ZipStream, letters: Iterable[tuple[int, LetterSource]], merger: LetterMaker
 ) -> Iterator[bytes]:
-    for name, letter in named_letters(enumerate(sources, start=1), merger):
+    for name, letter in named_letters(letters, merger):
         yield from archive.member(name, letter)
     yield from archive.end()

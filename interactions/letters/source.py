@@ -74,9 +74,17 @@ def entry_sources(entries: QuerySet[InteractionLogEntry]) -> Iterator[LetterSour
 
     One query, read in chunks: memory does not grow with the number of entries.
     """
-    rows = entries.values_list(*ENTRY_COLUMNS).iterator(chunk_size=CHUNK)
-    for fields, *values in rows:
-        yield _logged_source(fields or {}, *values)
+    for _key, source in keyed_entry_sources(entries):
+        yield source
+
+
+def keyed_entry_sources(
+    entries: QuerySet[InteractionLogEntry],
+) -> Iterator[tuple[int, LetterSource]]:
+    """`entry_sources`, each with the key of its entry."""
+    rows = entries.values_list("pk", *ENTRY_COLUMNS).iterator(chunk_size=CHUNK)
+    for key, fields, *values in rows:
+        yield key, _logged_source(fields or {}, *values)
 
 
 def _logged_source(fields: Mapping[str, Any], *values: Any) -> LetterSource:

@@ -12,6 +12,8 @@ from .logged_segment import LoggedSegment
 # A worker says before each message that it is alive; silent for longer, it is taken for dead.
 # Taken for dead in error, it still sends nothing twice: it looks whether the job is its own.
 DEAD_AFTER = datetime.timedelta(seconds=120)
+# What begins again sooner than this does not rest.
+RESTS_AFTER = datetime.timedelta(seconds=20)
 
 
 class DeliveryJobQuerySet(models.QuerySet["DeliveryJob"]):
@@ -124,10 +126,20 @@ class DeliveryJob(models.Model):
         silent_since = max(self.due_at, self.alive_at)
         return self.is_unfinished and silent_since < timezone.now() - DEAD_AFTER
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing is sent for a while: what is left was not taken, and is tried again."""
+        return self.is_unfinished and self.due_at > timezone.now() + RESTS_AFTER
+
     def time_left(self, settled: int) -> datetime.timedelta | None:
         """How long it will still take when `settled` are done; None while nobody can tell."""
         settled_now = settled - self.settled_before
-        if self.state != self.State.SENDING or settled_now <= 0 or not self.started_at:
+        if (
+            self.state != self.State.SENDING
+            or self.rests
+            or settled_now <= 0
+            or not self.started_at
+        ):
             return None
         elapsed: Any = timezone.now() - self.started_at
         left: datetime.timedelta = elapsed / settled_now * (self.count - settled)

@@ -199,8 +199,8 @@ class InteractionLogEntryQuerySet(DeliveredQuerySet[Any]):
         return self.order_by("-date", F("time").desc(nulls_last=True), "-id")
 
     def in_line_order(self) -> Self:
-        """Entries of a logged segment in the order of its lines."""
-        return self.order_by("line", "id")
+        """Entries of a logged segment in the order of its lines; those sent again are the last."""
+        return self.order_by(F("line").asc(nulls_last=True), "id")
 
     def with_names(self) -> Self:
         """Fetch what a list of entries names, in the same query."""

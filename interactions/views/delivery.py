@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.errors import Refused
+from contacts.models import CorrespondenceType
 from interactions.delivery import jobs, printing
 from interactions.delivery.forms import (
     STATES,
@@ -33,7 +34,7 @@ may_change = permission_required("interactions.change_deliveryjob", raise_except
 
 
 class DeliveryView(PermissionRequiredMixin, LateListView):
-    """What is delivered of a logged segment, entry by entry; `?state=` narrows."""
+    """What is delivered of a logged segment, entry by entry; `?state=` and `?by=email` narrow."""
 
     permission_required = "interactions.view_loggedsegment"
     template_name = "interactions/delivery.html"
@@ -41,6 +42,8 @@ class DeliveryView(PermissionRequiredMixin, LateListView):
     def get_queryset(self) -> Any:
         self.segment = _segment(self.kwargs["number"])
         entries = InteractionLogEntry.objects.of_segment(self.segment).to_deliver()
+        if self.request.GET.get("by") == CorrespondenceType.EMAIL:
+            entries = entries.by_email()
         self.state = self.request.GET.get("state", "")
         return in_shown_state(entries, self.state).in_line_order().with_names()
 
@@ -103,7 +106,7 @@ def mark_as_sent(request: HttpRequest, number: str) -> HttpResponse:
     segment = _segment(number)
     count = jobs.mark_as_sent(_chosen(request, segment))
     said = ngettext("%(count)s e-mail counts as sent.", "%(count)s e-mails count as sent.", count)
-    messages.success(request, said % {"count": count})
+    _tell_changed(request, said, count)
     return _to_page(segment)
 
 
@@ -130,7 +133,10 @@ def printed(request: HttpRequest, number: str) -> HttpResponse:
         raise Refused(form.problem)
     count = printing.mark_as_printed(segment, **form.choice)
     said = ngettext("%(count)s letter is printed.", "%(count)s letters are printed.", count)
-    messages.success(request, said % {"count": count})
+    undone = ngettext(
+        "%(count)s letter is not printed.", "%(count)s letters are not printed.", count
+    )
+    _tell_changed(request, said if form.choice["printed"] else undone, count)
     return _to_page(segment)
 
 
@@ -165,6 +171,13 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _tell_queued(request: HttpRequest, job: DeliveryJob) -> None:
     said = ngettext("%(count)s e-mail is queued.", "%(count)s e-mails are queued.", job.count)
     messages.success(request, said % {"count": job.count})
+
+
+def _tell_changed(request: HttpRequest, said: str, count: int) -> None:
+    if count:
+        messages.success(request, said % {"count": count})
+    else:
+        messages.warning(request, _("Nothing was changed: it does not apply to any of these."))
 
 
 def _chosen(request: HttpRequest, segment: LoggedSegment) -> Any:

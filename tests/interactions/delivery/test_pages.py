@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from interactions.delivery import jobs
 from interactions.delivery.sending import send_some
@@ -113,6 +114,31 @@ def test_letters_are_printed_and_marked(post, office, mailing):
     assert "is no range of numbers" in post("printed", numbers="x-y")
     assert "1 letter is printed." in post("printed", numbers="")
     assert "All printed" in office.get(url("delivery")).text
+    assert "Nothing was changed" in post("printed", numbers="")
+    assert "2 letters are not printed." in post("printed", numbers="", printed="0")
+
+
+def test_e_mails_by_state_do_not_show_letters_on_paper(office, mailing, mail_to_anna):
+    mailing.entries.exclude(pk=mail_to_anna.pk).update(correspondence_type="hard_copy")
+    assert "?state=not_sent&amp;by=email" in office.get(url("delivery")).text
+    page = office.get(url("delivery"), {"state": "not_sent", "by": "email"}).text
+    assert "Anna" in page
+    assert "Jens" not in page
+
+
+def test_what_the_mail_server_did_not_take_yet_waits(server, office, mailing, jens):
+    jens.email = "later@nordisk.example"
+    jens.save()
+    send_some(jobs.deliver(mailing, by=None).pk)
+    job = DeliveryJob.objects.get()
+    fragment = office.get(url("delivery_progress")).text
+    assert f"goes on at {timezone.localtime(job.due_at):%H:%M:%S}" in fragment
+    assert "Waiting" in fragment
+    assert "left" not in fragment
+
+
+def test_what_is_not_in_doubt_is_not_marked(post, mailing, mail_to_anna):
+    assert "Nothing was changed" in post("mark_as_sent", entry=mail_to_anna.pk)
 
 
 def test_the_e_mail_can_be_read_before_and_after(server, office, send_all, mail_to_anna):

@@ -6,7 +6,9 @@ from contacts.errors import Refused
 from interactions.delivery.printing import mark_as_printed, on_paper, print_file
 from interactions.delivery.progress import Progress
 from interactions.letter_jobs import ask_again
-from tests.factories import words_of
+from interactions.letters.frozen import thaw
+from interactions.logged_letters import numbered
+from tests.factories import EntryFactory, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,24 @@ def test_the_print_file_has_the_letters_as_they_were_logged(papers):
     assert job.state == "done", job.reason
     text = words_of(job.path.read_bytes())
     assert text.index("Kære Anna Sørensen") < text.index("Kære Jens Østergaard")
+
+
+def test_letters_are_numbered_as_the_interactions(papers, mail_to_anna):
+    """Anna, the first, gets an e-mail: the only letter on paper is number 2 all the same."""
+    papers.entries.filter(pk=mail_to_anna.pk).update(correspondence_type="email")
+    job = print_file(papers, format="word", by=None)
+    assert [letter.number for letter in thaw(job.folder)] == [2]
+    assert mark_as_printed(papers, ranges=[(1, 1)]) == 0
+    assert mark_as_printed(papers, ranges=[(2, 2)]) == 1
+
+
+def test_what_was_sent_again_does_not_move_the_numbers(papers, mail_to_anna):
+    again = EntryFactory(
+        logged_segment=papers, document=mail_to_anna.document, correspondence_type="hard_copy"
+    )
+    assert again.line is None
+    assert [letter.number for letter in numbered(papers, on_paper(papers))] == [1, 2, 3]
+    assert list(on_paper(papers))[-1] == again
 
 
 def test_some_letters_made_again_are_no_print_file(papers):

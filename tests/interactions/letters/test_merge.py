@@ -146,7 +146,7 @@ def test_all_letters_come_in_one_zip_with_names_of_their_own(document):
 def test_a_streamed_zip_is_the_same(document):
     sources = [TO_ANNA._replace(document=document)] * 2
 
-    data = b"".join(letter_chunks(iter(sources), Merger(shared())))
+    data = b"".join(letter_chunks(enumerate(sources, start=1), Merger(shared())))
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert len(archive.namelist()) == 2
