@@ -46,6 +46,23 @@ def test_steps(sign_in, mette, maria, segment, live_server, screenshot):
     _is_told_what_somebody_else_did(page, maria, segment, screenshot)
 
 
+def test_on_a_phone_steps_and_what_they_would_change_are_in_sight(
+    sign_in, mette, segment, live_server
+):
+    page = sign_in(mette)
+    page.set_viewport_size({"width": 390, "height": 640})
+    for city in "ABCDEFG":
+        criteria = Criteria.from_query_string(f"city={city}*&country=DK")
+        operations.add_contacts(segment, criteria, by=mette)
+    page.goto(live_server.url + segment.get_absolute_url())
+    page.get_by_role("link", name="Steps", exact=True).click()
+    expect(page.get_by_role("heading", name="Steps")).to_be_in_viewport(ratio=1)
+    page.goto(f"{live_server.url}{segment.get_absolute_url()}change-steps/")
+    page.get_by_role("link", name="Delete the step").nth(1).click()
+    expect(page.locator("#preview .big").first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Change the steps")).to_be_in_viewport(ratio=1)
+
+
 def _undoes_and_redoes_with_what_was_changed(page: Page, screenshot) -> None:
     empty = page.get_by_role("button", name="The empty sheet")
     empty.focus()
