@@ -21,7 +21,7 @@ from segments_app.selection import (
     Preview,
     RemoveOptions,
     candidates,
-    to_add,
+    first_to_add,
     to_reduce,
     to_refine,
     with_status,
@@ -29,6 +29,8 @@ from segments_app.selection import (
 )
 
 SAMPLE = 6
+# From so many contacts on the first are found by walking through all in their order.
+MANY = 1000
 COUNTRIES = 5
 
 
@@ -109,7 +111,9 @@ def preview_adding(
     preview = _summed(action, [row for row in rows if row["r_status"] == ADDED], "")
     preview.by_reason = Preview(dict(by_status))
     if preview.count:
-        first = to_add(contacts, segment, options)[:SAMPLE]
+        first = first_to_add(
+            contacts, segment, options, SAMPLE, many=preview.by_reason.matched > MANY
+        )
         preview.sample = [Sampled(contact) for contact in first]
     return preview
 

@@ -17,6 +17,8 @@ PRESENT = "present"
 GONE = "gone"
 # Every status a candidate can have, in the order in which people read them.
 STATUSES = (ADDED, PRESENT, *reversed(UNSELECTABLE))
+# So many contacts are looked at for the first of those that they bring along.
+FIRST = 100
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class AddOptions(Options):
     expand_companies: bool = False
     related_companies: bool = False
     ignore_exclusion: bool = False
+
+    @property
+    def widens(self) -> bool:
+        """Whether contacts bring others along."""
+        return self.expand_companies or self.related_companies
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,25 @@ def to_add(contacts: ContactQuerySet, segment: Segment, options: AddOptions) -> 
     return _by_company(found, options)
 
 
+def first_to_add(
+    contacts: ContactQuerySet, segment: Segment, options: AddOptions, count: int, *, many: bool
+) -> list[Contact]:
+    """Return the first `count` of `to_add`. `many`: there are so many that walking finds them."""
+    if options.widens:
+        keys = list(_first(contacts, FIRST, many).values_list("pk", flat=True))
+        # Companies and colleagues stand in the order beside the contacts that bring them along.
+        few = to_add(Contact.objects.filter(pk__in=keys), segment, options)[:count]
+        if len(few) == count or len(keys) < FIRST:
+            return list(few)
+    return list(_first(to_add(contacts, segment, options), count, many))
+
+
+def _first(contacts: ContactQuerySet, count: int, many: bool) -> ContactQuerySet:
+    """The first by company: found on a walk through all in that order, or among all of these."""
+    ordered = contacts.in_company_order() if many else contacts.sorted_by_company()
+    return ordered[:count]
+
+
 def with_the_status(
     status: str, contacts: ContactQuerySet, segment: Segment, options: AddOptions
 ) -> ContactQuerySet:
@@ -119,7 +145,7 @@ def with_the_status(
 
 def _by_company(found: ContactQuerySet, options: AddOptions) -> ContactQuerySet:
     """In the order of the lines, found as the first of them are found best."""
-    if options.expand_companies or options.related_companies:
+    if options.widens:
         return found.sorted_by_company()
     return found.in_company_order()
 

@@ -1,6 +1,7 @@
 """Who is selected, and that the count shown is the count done (R31-R43, D1, D2)."""
 
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from segments_app.criteria import Criteria
 from segments_app.models import Segment, SegmentStep
 from segments_app.operations import add_contacts, go_back, reduce_contacts, refine_contacts
 from segments_app.preview import preview_of
-from segments_app.selection import AddOptions, RemoveOptions
+from segments_app.selection import AddOptions, RemoveOptions, first_to_add, to_add
 from tests.factories import LineFactory, SegmentFactory
 
 from .conftest import add, on_sheet
@@ -181,6 +182,24 @@ def test_d2_the_count_shown_is_the_count_done(cast, data):
     assert preview.by_reason.skipped == step.skipped
     assert segment.sheet().count() == before + step.added - step.removed == step.lines_after
     assert not any(line.contact.privacy_blocked for line in segment.sheet())
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_d2_the_first_shown_are_the_first_added(cast, data):
+    """However few contacts are looked at for them, and whomever those bring along."""
+    _change(cast, data)
+    segment = SegmentFactory()
+    add(segment, data.draw(st.sampled_from(CONDITIONS)))
+    chosen = data.draw(st.sets(st.sampled_from(sorted(AddOptions.names()))))
+    options = AddOptions.of(dict.fromkeys(chosen, True))
+    contacts = Criteria.from_query_string(data.draw(st.sampled_from(CONDITIONS))).contacts()
+    count = data.draw(st.integers(1, 4))
+    with patch("segments_app.selection.FIRST", data.draw(st.integers(1, 4))):
+        first = first_to_add(contacts, segment, options, count, many=data.draw(st.booleans()))
+    assert first == list(to_add(contacts, segment, options)[:count])
 
 
 def _change(cast, data) -> None:
