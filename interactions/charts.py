@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from .results import Course, Period
 
@@ -63,7 +63,11 @@ def charts_of(course: Course) -> list[ColumnChart]:
 
 def period_label(period: Period, unit: str) -> str:
     """What people call the period: "Mar 2026", "2 Mar", "2026"."""
-    formats = {"week": "j M", "month": "M Y", "year": "Y"}
+    formats = {
+        "week": pgettext("format of dates", "j M"),
+        "month": pgettext("format of dates", "M Y"),
+        "year": "Y",
+    }
     return date_format(period.begins, formats[unit])
 
 

@@ -1,10 +1,17 @@
 """The columns of a file of interactions: their names in English and Danish."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from contacts.imports.columns import heading_key
+from contacts.imports.headings import known_headings
 
 # Name -> headings besides its own.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "contact": ("contact number", "contact no", "kontakt", "kontaktnummer"),
+    "contact": (
+        *("number", "contact number", "contact no"),
+        *("nummer", "kontakt", "kontaktnummer"),
+    ),
     "template": ("template code", "interaction template", "skabelon", "interaktionsskabelon"),
     "date": ("dato",),
     "time": ("time of interaction", "tid", "klokkeslæt", "interaktionstidspunkt"),
@@ -27,8 +34,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 # What a row must say, and what says whom it is about: one of these.
 NEEDED = ("template", "date")
 WHO = ("contact", "email")
-NAMES = {
+# What lists of contacts say of them besides: left out, for the contact is known.
+OF_CONTACT = {
+    *("name", "name_2", "first_name", "middle_name", "surname", "job_title"),
+    *("company", "company_name", "address", "address_2", "postal_code", "city", "region"),
+    *("country", "phone", "mobile"),
+}
+OUR_NAMES = {
     heading_key(heading): name
     for name, headings in COLUMNS.items()
     for heading in (name, *headings)
 }
+
+
+@cache
+def import_names() -> Mapping[str, str]:
+    """The columns by `heading_key`; "" for those that are left out."""
+    known = known_headings().items()
+    return {key: "" for key, name in known if name in OF_CONTACT} | OUR_NAMES

@@ -23,7 +23,7 @@ from interactions.models import (
 )
 
 from .cells import Cells
-from .columns import NAMES, NEEDED, WHO
+from .columns import NEEDED, WHO, import_names
 
 AT_ONCE = 1000
 # What an empty cell takes from the template: entry field <- template field.
@@ -103,7 +103,7 @@ def log_interactions(
 
 
 def _open(file: BinaryIO, needed: Sequence[str]) -> Sheet:
-    sheet = open_sheet(file, names=NAMES, who=WHO)
+    sheet = open_sheet(file, names=import_names(), who=WHO)
     missing = [name for name in needed if name not in sheet.names]
     if missing:
         reason = _("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)}
@@ -119,6 +119,7 @@ class Posting:
         self.usual = answers.values() if answers else {}
         self.fallback = answers.campaign.salesperson_id if answers else None
         self.cells = Cells(is_lenient=bool(answers))
+        self.known = sum(map(bool, sheet.names))
         self.result = LogResult()
 
     def go(self) -> LogResult:
@@ -136,6 +137,8 @@ class Posting:
             self._refuse(number, reason % {"count": len(cells), "columns": width})
         filled = [*cells, *[""] * (width - len(cells))]
         for name, text in zip(self.sheet.names, filled, strict=False):
+            if not name:
+                continue
             try:
                 values[name] = self.cells.read(name, text)
             except BadCell as bad:
@@ -154,7 +157,7 @@ class Posting:
     ) -> InteractionLogEntry | None:
         read = set(values)
         contact = self._contact(number, values, contacts)
-        if contact is None or len(read) < len(self.sheet.names):
+        if contact is None or len(read) < self.known:
             return None
         given = {name: value for name, value in values.items() if value is not None}
         given = self.usual | given

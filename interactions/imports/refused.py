@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from contacts.imports.reading import Unreadable, look, unfold
 
-from .columns import NAMES
+from .columns import import_names
 from .log import LogResult
 
 
@@ -19,7 +19,7 @@ def refused_rows(file: BinaryIO, result: LogResult) -> Iterator[Sequence[str]]:
         told = f"{refusal.column}: {refusal.reason}" if refusal.column else refusal.reason
         reasons[refusal.row].append(told)
     try:
-        sheet = unfold(look(file, NAMES))
+        sheet = unfold(look(file, import_names()))
     except Unreadable:
         yield from ([_("Row"), _("Reason")], *([str(r), " ".join(t)] for r, t in reasons.items()))
         return

@@ -63,6 +63,21 @@ def test_a_danish_file_from_excel(cast, anna, jens, spring, jonas, nordisk, mett
     assert letter.logged_segment is None
 
 
+def test_a_list_of_contacts_as_we_export_it(cast, anna):
+    """What it says of the contact besides the number is left out."""
+    for head in ("Number;Name;City;Phone;", "Nummer;Navn;By;Telefon;", "Contact number;;;;"):
+        head = head.replace(";;;;", ";Company name;Address;Postal code;")
+        text = f"{head}Template;Date;Salesperson\nCT000002;Anna;Odense;12;SPRING;2026-03-12;JO\n"
+        assert load(text).refused == []
+    assert InteractionLogEntry.objects.filter(contact=anna).count() == 3
+    [(_row, column, reason)] = refused_of_new("Nummer;Navn;Skabelonn\n")
+    assert (column, reason) == ("Skabelonn", "The column is not known. Did you mean “template”?")
+
+
+def refused_of_new(text: str) -> list[tuple[int, str, str]]:
+    return [(each.row, each.column, each.reason) for each in load(text).refused]
+
+
 def test_a_dry_run_counts_and_writes_nothing(cast):
     assert load(DANISH, dry_run=True).entries == 2
     assert not InteractionLogEntry.objects.exists()

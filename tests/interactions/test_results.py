@@ -4,10 +4,11 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from contacts.errors import Refused
 from interactions import operations
-from interactions.charts import charts_of
+from interactions.charts import charts_of, period_label
 from interactions.models import CampaignEntry, InteractionLogEntry, LoggedSegment
 from interactions.results import Course, Period, Results, course_of, results_by, results_of
 from tests.factories import CampaignFactory, EntryFactory
@@ -125,3 +126,11 @@ def test_deleting_a_campaign_entry_leaves_its_interactions_canceled(fair, catalo
     operations.cancel_campaign_entry(entry, by=None)
     assert operations.delete_campaign_entry(entry, by=None) == 2
     assert LOG.canceled_alone().count() == 2
+
+
+def test_periods_are_named_as_people_of_the_language_write_them():
+    august = Period(datetime.date(2026, 8, 17), 1, Decimal(0), 0)
+    assert period_label(august, "week") == "17 Aug"
+    with translation.override("da"):
+        assert period_label(august, "week") == "17. aug"
+        assert period_label(august, "month") == "aug 2026"

@@ -60,6 +60,8 @@ def test_a_large_file_waits_for_the_worker_and_is_logged_once(
     client = signed_in(mette)
     page = client.post(URL, {"file": file(text)}, follow=True)
     assert "are being logged" in page.text
+    assert 'hx-select-oob="#import-state"' in page.text, "the state beside the name follows"
+    assert 'id="import-state"' in page.text
     assert not LOG.exists()
     import_ = LogImport.objects.get()
     job.run_import(import_.pk)
