@@ -7,6 +7,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+LOGGED = ngettext_lazy(
+    "%(shown)s interaction was logged.", "%(shown)s interactions were logged.", "count"
+)
+WOULD_LOG = ngettext_lazy(
+    "Would log %(shown)s interaction.", "Would log %(shown)s interactions.", "count"
+)
 EVALUATED = ngettext_lazy(
     "%(shown)s interaction is evaluated.", "%(shown)s interactions are evaluated.", "count"
 )

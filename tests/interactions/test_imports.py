@@ -212,9 +212,19 @@ def test_the_command_tells_programs_and_people(cast, danish_file):
     assert json.loads(out.getvalue()) == {"entries": 2}
     assert not InteractionLogEntry.objects.exists()
     out = StringIO()
+    call_command("log_interactions", danish_file, "--dry-run", stdout=out)
+    assert out.getvalue() == "Would log 2 interactions.\n"
+    out = StringIO()
     call_command("log_interactions", danish_file, stdout=out)
-    assert out.getvalue().startswith("2 interactions")
+    assert out.getvalue() == "2 interactions were logged.\n"
     assert InteractionLogEntry.objects.count() == 2
+
+
+def test_a_file_for_refused_rows_that_cannot_be_written_is_named(cast, tmp_path):
+    bad, nowhere = tmp_path / "bad.csv", tmp_path / "nowhere" / "refused.csv"
+    bad.write_text("contact,template,date\nCT999999,SPRING,2026-03-12\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"nowhere/refused.csv cannot be written: No such file"):
+        call_command("log_interactions", bad, "--errors", nowhere)
 
 
 def test_the_command_refuses_with_one_line(cast, tmp_path):

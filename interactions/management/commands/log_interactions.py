@@ -1,5 +1,7 @@
 """Log interactions from a CSV file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,6 +12,7 @@ from django.utils.translation import ngettext
 from contacts.errors import Refused
 from contacts.exports import KINDS
 from contacts.management.base import JSONCommand
+from interactions import told
 from interactions.imports import LogResult, log_interactions
 from interactions.imports.refused import refused_rows
 
@@ -56,30 +59,34 @@ class Command(JSONCommand):
         )
 
     def act(self, **options: Any) -> dict[str, Any]:
-        try:
-            with options["file"].open("rb") as file:
-                result = log_interactions(file, dry_run=options["dry_run"])
-                if result.refused and options["errors"]:
-                    _write_refused(options["errors"], file, result)
-        except OSError as error:
-            reason = _("%(file)s cannot be read: %(reason)s")
-            names = {"file": options["file"], "reason": error.strerror or error}
-            raise Refused(reason % names) from error
+        self.dry_run = options["dry_run"]
+        path: Path = options["file"]
+        with _told(path, _("%(file)s cannot be read: %(reason)s")), path.open("rb") as file:
+            result = log_interactions(file, dry_run=self.dry_run)
+            if result.refused and options["errors"]:
+                _write_refused(options["errors"], file, result)
         if result.refused:
             raise Refused(refusal_line(result), result=result.as_data())
         return result.as_data()
 
     def say(self, result: dict[str, Any]) -> str:
-        count = result["entries"]
-        return ngettext("%(count)s interaction.", "%(count)s interactions.", count) % {
-            "count": count
-        }
+        return told.counted((told.WOULD_LOG if self.dry_run else told.LOGGED, result["entries"]))
+
+
+@contextmanager
+def _told(path: Path, reason: str) -> Iterator[None]:
+    """What the system says against a file is refused in a sentence that names it."""
+    try:
+        yield
+    except OSError as error:
+        names = {"file": path, "reason": error.strerror or error}
+        raise Refused(reason % names) from error
 
 
 def _write_refused(path: Path, file: BinaryIO, result: LogResult) -> None:
     file.seek(0)
     kind = KINDS["xlsx" if path.suffix.lower() == ".xlsx" else "semicolon"]
-    with path.open("wb") as errors:
+    with _told(path, _("%(file)s cannot be written: %(reason)s")), path.open("wb") as errors:
         errors.writelines(kind.stream(refused_rows(file, result)))
 
 
