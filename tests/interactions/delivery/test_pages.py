@@ -100,6 +100,13 @@ def test_ticked_ones_are_sent_again_and_merged_anew(server, send_all, post, mail
     assert mailing.entries.count() == 3
 
 
+def test_the_reader_has_nothing_to_tick(office, mailing, rasmus):
+    assert 'name="entry"' in office.get(url("delivery")).text
+    page = signed_in(rasmus).get(url("delivery")).text
+    assert "Anna" in page
+    assert 'type="checkbox"' not in page
+
+
 def test_nothing_ticked_is_told(post, mailing):
     assert "Nothing was ticked." in post("resend")
     assert "Nothing was ticked." in post("mark_as_sent")

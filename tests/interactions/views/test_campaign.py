@@ -96,7 +96,8 @@ def test_statistics_segments_and_their_canceling(catalogue, mette, maria):
     client.post(cancel, {"uncancel": "on"})
     assert campaign.interactionlogentry_set.counting().count() == 2
     delete = reverse("interactions:campaign_entry_delete", args=[entry.pk])
-    client.post(cancel)
+    canceled = client.post(cancel, follow=True).text
+    assert "0.00 DKK" in canceled, "it costs nothing any more"
     assert "2 interactions stay in the log" in client.post(delete, follow=True).text
 
 

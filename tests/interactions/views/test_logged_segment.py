@@ -44,6 +44,12 @@ def test_the_list_shows_canceled_ones_struck_out_and_finds_by_words(catalogue, r
     assert "Nothing matches" in client.get(LIST, {"q": "winter"}).text
 
 
+def test_none_canceled_is_no_empty_archive(catalogue, rasmus):
+    page = signed_in(rasmus).get(f"{LIST}?canceled=on").text
+    assert "None is canceled" in page
+    assert "No logged segments yet" not in page
+
+
 def test_the_page_adds_up_what_counts(catalogue, to_jens, rasmus, django_assert_max_num_queries):
     client = signed_in(rasmus)
     client.get(catalogue.get_absolute_url())
