@@ -118,13 +118,15 @@ def preview_adding(
     return preview
 
 
-def preview_removing(action: str, lines: SegmentLineQuerySet) -> ActionPreview:
-    """Return what taking `lines` out would do. Two queries."""
+def preview_removing(
+    action: str, lines: SegmentLineQuerySet, first: SegmentLineQuerySet | None = None
+) -> ActionPreview:
+    """Return what taking `lines` out would do. Two queries; `first` are the first few, if known."""
     by_country: Any = lines.order_by().values("contact__country")
     preview = _summed(action, _counted(by_country, "contact__"), "contact__")
     if preview.count:
-        first = lines.select_related("contact")[:SAMPLE]
-        preview.sample = [Sampled(line.contact) for line in first]
+        few = (lines if first is None else first).select_related("contact")[:SAMPLE]
+        preview.sample = [Sampled(line.contact) for line in few]
     return preview
 
 

@@ -113,12 +113,30 @@ def others_of(segment: Segment, per: str, keep: str, level: int | None = None) -
 
     With `Keep.LEVEL` whoever has the organizational level `level` is kept, else the first line.
     """
+    behind = _behind(segment, per, keep, level)
+    return SegmentLine.objects.filter(pk__in=behind.values("pk")).in_line_order()
+
+
+def first_others(
+    segment: Segment, per: str, keep: str, level: int | None = None, *, count: int
+) -> SegmentLineQuerySet:
+    """The first few of `others_of`.
+
+    They are not read from it: for a few, PostgreSQL walks the lines and looks for each through all
+    that go, and the first lines are those that are kept.
+    """
+    keys = _behind(segment, per, keep, level).order_by("pk").values_list("pk", flat=True)
+    few: SegmentLineQuerySet = SegmentLine.objects.filter(pk__in=list(keys[:count]))
+    return few.in_line_order()
+
+
+def _behind(segment: Segment, per: str, keep: str, level: int | None) -> Any:
+    """The lines that another one of their household or company is kept before."""
     keys = household_keys("contact__") if per == Per.HOUSEHOLD else [F("contact__company")]
     order = _preferring(level) if keep == Keep.LEVEL else ORDERS[keep]
     rank = Window(RowNumber(), partition_by=keys, order_by=[*order, F("pk").asc()])
     among = segment.sheet().order_by().filter(AMONG[Per(per)])
-    behind = among.annotate(r_rank=rank).filter(r_rank__gt=1)
-    return SegmentLine.objects.filter(pk__in=behind.values("pk")).in_line_order()
+    return among.annotate(r_rank=rank).filter(r_rank__gt=1)
 
 
 def _preferring(level: int | None) -> tuple[Any, ...]:

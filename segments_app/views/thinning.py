@@ -20,10 +20,19 @@ from segments_app import operations
 from segments_app.errors import TookTooLong
 from segments_app.models import Segment, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
-from segments_app.preview import Sampled, contacts_of, preview_removing
+from segments_app.preview import SAMPLE, Sampled, contacts_of, preview_removing
 from segments_app.selecting_forms import How, ThinForm
 from segments_app.sentences import spoken
-from segments_app.thinning import Amount, Keep, Per, beyond_sample, ends_of, others_of, random_parts
+from segments_app.thinning import (
+    Amount,
+    Keep,
+    Per,
+    beyond_sample,
+    ends_of,
+    first_others,
+    others_of,
+    random_parts,
+)
 from segments_app.time_limit import within
 
 from .seen import find_seen
@@ -62,7 +71,8 @@ def _preview(request: SignedInRequest, segment: Segment, form: ThinForm) -> dict
     asked, total = form.cleaned_data, worksheet_count(segment)
     try:
         with within(settings.PREVIEW_SECONDS, request):
-            preview = preview_removing("thin", LINES[asked["how"]](segment, asked, total))
+            lines = LINES[asked["how"]](segment, asked, total)
+            preview = preview_removing("thin", lines, _first(segment, asked))
     except TookTooLong as refusal:
         return {"given_up": refusal, "button": _("Do it without a preview")}
     parts = _parts(asked, total)
@@ -104,9 +114,19 @@ def _parts(asked: Asked, total: int) -> list[tuple[str, int]]:
 
 
 def _others(segment: Segment, asked: Asked, total: int) -> SegmentLineQuerySet:
-    level = asked["level"].pk if asked["level"] else None
-    others: SegmentLineQuerySet = others_of(segment, *_per(asked), level)
+    others: SegmentLineQuerySet = others_of(segment, *_per(asked), _level(asked))
     return others
+
+
+def _first(segment: Segment, asked: Asked) -> SegmentLineQuerySet | None:
+    """The first lines that would go, where it takes long to read them from all of those."""
+    if asked["how"] != How.ONE_PER:
+        return None
+    return first_others(segment, *_per(asked), _level(asked), count=SAMPLE)
+
+
+def _level(asked: Asked) -> int | None:
+    return asked["level"].pk if asked["level"] else None
 
 
 def _per(asked: Asked) -> tuple[str, str]:

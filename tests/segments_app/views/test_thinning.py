@@ -1,6 +1,8 @@
 """The page for samples, split segments and one per household (D2)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from segments_app.models import Segment
@@ -46,6 +48,20 @@ def test_the_seed_of_the_preview_is_that_of_the_act(staff, sheet):
     staff.post(url(sheet) + act.removeprefix("?"))
     gone = {sampled.contact.name.split()[0].lower() for sampled in shown}
     assert gone.isdisjoint(now_on_sheet(sheet))
+
+
+@pytest.mark.parametrize("query", ["per=household", "per=company&keep=newest"])
+def test_the_first_who_go_are_not_looked_for_line_by_line(staff, sheet, query):
+    """PostgreSQL would compare each line with all that go until it has the first few."""
+    with CaptureQueriesContext(connection) as queries:
+        page = staff.get(url(sheet, f"how=one_per&{query}"))
+    listed = staff.get(url(sheet, f"how=one_per&{query}&show=gone")).context["sample"]
+    assert {each.contact for each in page.context["preview"].sample} == {
+        each.contact for each in listed
+    }
+    for asked in queries:
+        parts = [part in asked["sql"] for part in (" LIMIT 6", "ROW_NUMBER()", "IN (SELECT")]
+        assert not all(parts)
 
 
 def test_the_parts_of_a_split_are_told(staff, sheet):
