@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
@@ -24,12 +24,13 @@ from interactions.models import CompanyInformation
 def unsubscribe(request: HttpRequest, who: str, signature: str) -> HttpResponse:
     """Ask whether they are sure; POST withdraws the consent. A look alone changes nothing."""
     contact = links.contact_of(who, signature)
+    company = CompanyInformation.ours()
     if contact is None:
-        raise Http404
+        return render(request, "interactions/unsubscribe.html", {"company": company}, status=404)
     done = request.method == "POST"
     if done:
         links.unsubscribe(contact)
-    context = {"done": done, "contact": contact, "company": CompanyInformation.ours()}
+    context = {"done": done, "contact": contact, "company": company}
     with override(_language(links.languages_of(who, contact))):
         return render(request, "interactions/unsubscribe.html", context)
 

@@ -86,6 +86,13 @@ def test_nobody_can_make_up_a_link(link, anna, jens, change):
     assert not jens.consents.exists()
 
 
+def test_who_has_half_a_link_is_told_what_to_do(link):
+    page = Client(headers={"accept-language": "en"}).get(f"{link[:-5]}/")
+    assert page.status_code == 404
+    assert "Copy all of it from the e-mail" in page.text
+    assert "mailto:post@fjord.example" in page.text
+
+
 def test_the_link_leads_to_whom_the_contact_was_merged_into(link, anna, jens, mette):
     merge_contacts(jens, anna, take=set(), by=mette)
     assert Client().post(link).status_code == 200
