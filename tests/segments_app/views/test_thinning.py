@@ -53,12 +53,13 @@ def test_the_seed_of_the_preview_is_that_of_the_act(staff, sheet):
 @pytest.mark.parametrize("query", ["per=household", "per=company&keep=newest"])
 def test_the_first_who_go_are_not_looked_for_line_by_line(staff, sheet, query):
     """PostgreSQL would compare each line with all that go until it has the first few."""
+    listed = staff.get(url(sheet, f"how=one_per&{query}&show=gone")).context["sample"]
     with CaptureQueriesContext(connection) as queries:
         page = staff.get(url(sheet, f"how=one_per&{query}"))
-    listed = staff.get(url(sheet, f"how=one_per&{query}&show=gone")).context["sample"]
     assert {each.contact for each in page.context["preview"].sample} == {
         each.contact for each in listed
     }
+    assert any(" LIMIT 6" in asked["sql"] for asked in queries)
     for asked in queries:
         parts = [part in asked["sql"] for part in (" LIMIT 6", "ROW_NUMBER()", "IN (SELECT")]
         assert not all(parts)
