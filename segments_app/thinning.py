@@ -4,7 +4,7 @@ Random is repeatable: the order comes from the seed and the numbers of the conta
 same seed draws the same contacts again, on every database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -17,7 +17,7 @@ from contacts.household import household_keys
 from contacts.models import Channel
 from contacts.models.reachable import without_address
 from contacts.ordering import ByteOrder
-from segments_app.models import Segment, SegmentLine
+from segments_app.models import Segment, SegmentLine, SegmentStep
 from segments_app.models.line import SegmentLineQuerySet
 
 # A part has a letter.
@@ -142,3 +142,9 @@ def _behind(segment: Segment, per: str, keep: str, level: int | None) -> Any:
 def _preferring(level: int | None) -> tuple[Any, ...]:
     has = Q(contact__organizational_level=level)
     return (Case(When(has, then=Value(0)), default=Value(1)),)
+
+
+def parts_of(steps: Iterable[SegmentStep]) -> list[Segment]:
+    """The segments in work that `steps` split off or held out."""
+    numbers = [number for step in steps for number in step.criteria.get("segments", ())]
+    return list(Segment.objects.filter(number__in=numbers).order_by("number")) if numbers else []

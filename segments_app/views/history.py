@@ -1,5 +1,7 @@
 """Go back and forward among the steps, and begin again."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from contacts.requests import SignedInRequest
 from segments_app import operations
+from segments_app.models import Segment
 from segments_app.moves import moves, shown
 from segments_app.panel import panel_of
 from segments_app.sentences import spoken
+from segments_app.thinning import parts_of
 
 from .seen import find_seen
 from .segment import find_segment, worksheet
@@ -35,6 +39,7 @@ def go_back(request: SignedInRequest, number: str) -> HttpResponse:
     step = operations.go_back(segment, by=request.user)
     if step:
         messages.info(request, _("Undone: %(step)s") % {"step": spoken(step.sentences)})
+        _tell_parts(request, parts_of([step]))
     return redirect(segment)
 
 
@@ -54,11 +59,25 @@ def go_forward(request: SignedInRequest, number: str) -> HttpResponse:
 def go_to(request: SignedInRequest, number: str, step: int) -> HttpResponse:
     """Go back or forward to any step; 0 is the empty sheet."""
     segment = find_seen(request, number)
+    undone = list(segment.steps.filter(number__gt=step, number__lte=segment.current_step))
     operations.go_to(segment, step, by=request.user)
+    _tell_parts(request, parts_of(undone))
     count = operations.lines_count(segment)
     said = ngettext("There is %(count)s line now.", "There are %(count)s lines now.", count)
     messages.info(request, said % {"count": shown(count)})
     return redirect(segment)
+
+
+def _tell_parts(request: SignedInRequest, parts: Sequence[Segment]) -> None:
+    """Say which segments stay whose contacts have come back."""
+    if parts:
+        said = ngettext(
+            "Segment %(numbers)s stays, with the contacts it got: delete it if it is not wanted.",
+            "Segments %(numbers)s stay, with the contacts they got: delete what is not wanted.",
+            len(parts),
+        )
+        numbers = ", ".join(part.number for part in parts)
+        messages.warning(request, said % {"numbers": numbers})
 
 
 @permission_required("segments.change_segment", raise_exception=True)

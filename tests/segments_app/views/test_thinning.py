@@ -98,3 +98,15 @@ def test_all_that_go_can_be_looked_at(staff, sheet):
     assert len(shown) == 4
     assert {sampled.contact for sampled in page.context["preview"].sample} == shown
     assert listed.context["back"] == url(sheet) + page.context["act"].removeprefix("?")
+
+
+@pytest.mark.parametrize("way", ["go_back", "go_to"])
+def test_what_was_split_off_stays_when_it_comes_back(staff, sheet, way):
+    staff.post(url(sheet, "how=split&shares=50/50&seed=x"))
+    part = Segment.objects.exclude(pk=sheet.pk).get()
+    where = [sheet.number, 1] if way == "go_to" else [sheet.number]
+    done = staff.post(reverse(f"segments:{way}", args=where), follow=True)
+    assert f"Segment {part.number} stays, with the contacts it got" in said(done)
+    assert len(now_on_sheet(sheet)) == 6
+    done = staff.post(reverse("segments:go_to", args=[sheet.number, 0]), follow=True)
+    assert "stays" not in said(done)
