@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from contacts.errors import Refused
 from contacts.models import User
+from contacts.models.contact import ContactQuerySet
 from interactions.models import InteractionLogEntry, LoggedSegment
 from segments_app.models import Segment, SegmentStep
 from segments_app.selection import AddOptions
@@ -17,7 +18,7 @@ from segments_app.whom import Whom, of_whom
 from .header import create_segment
 from .history import begin_step
 from .locking import locked
-from .reusing import reuse_logged_segment
+from .reusing import contacts_of, reuse_logged_segment
 from .selecting import add_lines
 
 # What a follow-up takes over from the header unless its settings are copied (R151).
@@ -36,7 +37,8 @@ def follow_up(
     """Create a segment with the contacts of a logged one, each once, and its campaign.
 
     With `copy_header` it gets the other settings of the header too. Canceled interactions are
-    left out. Inside a transaction give the `number`, drawn before it.
+    left out. Inside a transaction give the `number`, drawn before it. Raises `Refused` when nobody
+    is left.
     """
     number = number or Segment.next_number()
     values = header_values(logged)
@@ -45,6 +47,7 @@ def follow_up(
     with transaction.atomic():
         segment = create_segment(description, by=by, number=number, **header)
         if whom == Whom.ALL:
+            _refuse_nobody(contacts_of(logged))
             reuse_logged_segment(segment, logged, by=by)
         else:
             _add(segment, of_whom(logged.entries.all(), whom), by, logged=logged, whom=Whom(whom))
@@ -71,6 +74,11 @@ def follow_up_entries(
         return segment
 
 
+def _refuse_nobody(contacts: ContactQuerySet) -> None:
+    if not contacts.exists():
+        raise Refused(_("Nobody is left to follow up. No segment was created."))
+
+
 def _add(
     segment: Segment,
     entries: Any,
@@ -81,8 +89,7 @@ def _add(
 ) -> None:
     keys = InteractionLogEntry.objects.filter(pk__in=entries.order_by().values("pk"))
     contacts = keys.their_contacts()
-    if not contacts.exists():
-        raise Refused(_("Nobody is left to follow up. No segment was created."))
+    _refuse_nobody(contacts)
     words = {"whom": whom.label, "number": logged.number if logged else ""}
 
     def sentence() -> str:

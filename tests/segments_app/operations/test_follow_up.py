@@ -58,8 +58,11 @@ def test_canceled_interactions_are_left_out(sent, cast):
     log.cancel_entry(sent.entries.get(contact=cast.jens), by=None)
     assert sorted(on_sheet(follow_up(sent, by=None, whom="not_responded"))) == ["nordisk"]
     log.cancel_logged_segment(sent, by=None)
-    with pytest.raises(Refused, match="Nobody is left"):
-        follow_up(sent, by=None, whom="not_responded")
+    before = Segment.objects.count()
+    for whom in ("not_responded", "all"):
+        with pytest.raises(Refused, match="Nobody is left"):
+            follow_up(sent, by=None, whom=whom)
+    assert Segment.objects.count() == before
 
 
 def test_from_any_interactions_each_contact_once(sent, cast, spring):
