@@ -10,6 +10,7 @@ from django.utils import timezone
 from contacts.consents import record_consent
 from contacts.duplicates.merge import merge_contacts
 from interactions.delivery.message import unsubscribe_link
+from interactions.models import CompanyInformation
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,8 @@ def test_who_has_half_a_link_is_told_what_to_do(link):
     assert page.status_code == 404
     assert "Copy all of it from the e-mail" in page.text
     assert "mailto:post@fjord.example" in page.text
+    CompanyInformation.objects.update(email="")
+    assert "mailto:" not in Client().get(f"{link[:-5]}/").text
 
 
 def test_the_link_leads_to_whom_the_contact_was_merged_into(link, anna, jens, mette):
