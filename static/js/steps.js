@@ -9,3 +9,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   form.querySelector("button:enabled")?.click();
 });
+
+// What going to each step would do arrives after the page. What is pressed at that moment stays: the
+// click would be lost with it.
+let pressed = null;
+document.addEventListener("pointerdown", (event) => (pressed = event.target));
+document.addEventListener("pointerup", () => setTimeout(() => (pressed = null)));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event.detail;
+  if (target.matches("[data-steps]") && target.contains(pressed)) event.detail.shouldSwap = false;
+});

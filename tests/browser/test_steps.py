@@ -63,6 +63,22 @@ def test_on_a_phone_steps_and_what_they_would_change_are_in_sight(
     expect(page.get_by_role("button", name="Change the steps")).to_be_in_viewport(ratio=1)
 
 
+def test_a_click_on_the_panel_is_not_lost_when_its_counts_arrive(
+    sign_in, mette, segment, live_server
+):
+    page = sign_in(mette)
+    counts = []
+    page.route("**/steps/", lambda route: counts.append(route))
+    page.goto(live_server.url + segment.get_absolute_url())
+    page.get_by_role("link", name="Change the steps").hover()
+    page.mouse.down()
+    with page.expect_response("**/steps/"):
+        counts.pop().continue_()
+    page.wait_for_function("!document.querySelector('[data-steps].htmx-request')")
+    page.mouse.up()
+    expect(page.get_by_role("link", name="Change the conditions").first).to_be_visible()
+
+
 def _undoes_and_redoes_with_what_was_changed(page: Page, screenshot) -> None:
     empty = page.get_by_role("button", name="The empty sheet")
     empty.focus()
