@@ -19,6 +19,16 @@ def known_headings() -> Mapping[str, str]:
     return {heading_key(heading): name for name, heading in headings()}
 
 
+@cache
+def exported_headings() -> frozenset[str]:
+    """The headings of our own exports, in every language, as `heading_key`s."""
+    keys: set[str] = set()
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            keys |= {heading_key(column.label) for column in ContactResource.fields.values()}
+    return frozenset(keys)
+
+
 def headings() -> Iterator[tuple[str, str]]:
     """Yield the name of each column with every heading of it, the weakest first."""
     yield from ((REASON, REASON), (REASON, "årsag"))

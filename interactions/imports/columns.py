@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from contacts.imports.columns import heading_key
-from contacts.imports.headings import known_headings
+from contacts.imports.headings import exported_headings
 
 # Name -> headings besides its own.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -34,12 +34,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 # What a row must say, and what says whom it is about: one of these.
 NEEDED = ("template", "date")
 WHO = ("contact", "email")
-# What lists of contacts say of them besides: left out, for the contact is known.
-OF_CONTACT = {
-    *("name", "name_2", "first_name", "middle_name", "surname", "job_title"),
-    *("company", "company_name", "address", "address_2", "postal_code", "city", "region"),
-    *("country", "phone", "mobile"),
-}
 OUR_NAMES = {
     heading_key(heading): name
     for name, headings in COLUMNS.items()
@@ -49,6 +43,5 @@ OUR_NAMES = {
 
 @cache
 def import_names() -> Mapping[str, str]:
-    """The columns by `heading_key`; "" for those that are left out."""
-    known = known_headings().items()
-    return {key: "" for key, name in known if name in OF_CONTACT} | OUR_NAMES
+    """The columns by `heading_key`; "" for what exports say of contacts besides: it is known."""
+    return dict.fromkeys(exported_headings(), "") | OUR_NAMES

@@ -11,6 +11,10 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from contacts.exports import export_rows, ordered
+from contacts.exports.rows import USUAL
+from contacts.imports.resource import all_columns
+from contacts.models import Contact
 from interactions.imports import LogResult, log_interactions
 from interactions.models import Campaign, InteractionLogEntry
 from tests.factories import CampaignFactory, ContactFactory
@@ -63,13 +67,17 @@ def test_a_danish_file_from_excel(cast, anna, jens, spring, jonas, nordisk, mett
     assert letter.logged_segment is None
 
 
-def test_a_list_of_contacts_as_we_export_it(cast, anna):
+def test_a_list_of_contacts_as_we_export_it(cast, anna, jonas):
     """What it says of the contact besides the number is left out."""
-    for head in ("Number;Name;City;Phone;", "Nummer;Navn;By;Telefon;", "Contact number;;;;"):
-        head = head.replace(";;;;", ";Company name;Address;Postal code;")
-        text = f"{head}Template;Date;Salesperson\nCT000002;Anna;Odense;12;SPRING;2026-03-12;JO\n"
-        assert load(text).refused == []
-    assert InteractionLogEntry.objects.filter(contact=anna).count() == 3
+    anna.salesperson, anna.correspondence_type = jonas, "email"
+    anna.save()
+    for language in ("en", "da"):
+        for names in (USUAL, sorted(all_columns())):
+            rows = export_rows(Contact.objects.filter(pk=anna.pk), ordered(names), language)
+            head, row = (";".join(cells) for cells in rows)
+            text = f"{head};Template;Date\n{row};SPRING;2026-03-12\n"
+            assert load(text).refused == []
+    assert InteractionLogEntry.objects.filter(contact=anna).count() == 4
     [(_row, column, reason)] = refused_of_new("Nummer;Navn;Skabelonn\n")
     assert (column, reason) == ("Skabelonn", "The column is not known. Did you mean “template”?")
 
