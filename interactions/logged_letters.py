@@ -4,6 +4,10 @@ from collections.abc import Generator, Iterator
 from itertools import chain
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from contacts.errors import Refused
+
 from .letters.archive import letter_chunks
 from .letters.frozen import Numbered
 from .letters.merge import Merger, letter_file_name
@@ -41,11 +45,17 @@ def letters_again(segment: LoggedSegment) -> Iterator[bytes]:
 
 def numbered(segment: LoggedSegment, entries: InteractionLogEntryQuerySet) -> Generator[Numbered]:
     """Yield the letters of `entries`, some of the logged segment, in line order: each has the
-    number of its interaction among all of the segment, as the sheet numbered its line."""
+    number of its interaction among all of the segment, as the sheet numbered its line.
+
+    Raises `Refused` when interactions are deleted meanwhile.
+    """
     everything = InteractionLogEntry.objects.of_segment(segment).in_line_order()
     places = enumerate(everything.values_list("pk", flat=True).iterator(), start=1)
     for key, source in keyed_entry_sources(entries.in_line_order()):
-        yield Numbered(next(place for place, other in places if other == key), source)
+        place = next((place for place, other in places if other == key), None)
+        if place is None:
+            raise Refused(_("Interactions were deleted meanwhile. Ask for the letters again."))
+        yield Numbered(place, source)
 
 
 def shared_when_logged(segment: LoggedSegment | None) -> Shared:

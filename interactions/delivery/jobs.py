@@ -48,7 +48,9 @@ def deliver(segment: LoggedSegment, *, by: User | None) -> DeliveryJob:
 @transaction.atomic
 def deliver_if_any(segment: LoggedSegment, *, by: User | None) -> DeliveryJob | None:
     """Like `deliver`; None when the logged segment has no e-mail to send."""
-    return deliver(segment, by=by) if to_send(segment).exists() else None
+    _lock(segment)
+    entries = to_send(segment)
+    return start(entries, segment, by=by) if entries.exists() else None
 
 
 @transaction.atomic

@@ -42,14 +42,15 @@ class DeliveryView(PermissionRequiredMixin, LateListView):
     def get_queryset(self) -> Any:
         self.segment = _segment(self.kwargs["number"])
         entries = InteractionLogEntry.objects.of_segment(self.segment).to_deliver()
-        if self.request.GET.get("by") == CorrespondenceType.EMAIL:
-            entries = entries.by_email()
+        self.emails_only = self.request.GET.get("by") == CorrespondenceType.EMAIL
+        entries = entries.by_email() if self.emails_only else entries
         self.state = self.request.GET.get("state", "")
         return in_shown_state(entries, self.state).in_line_order().with_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = segment_facts(self.request, self.segment)
         kwargs |= {"tab": "delivery", "state": self.state, "states": STATES}
+        kwargs["emails_only"] = self.emails_only
         return super().get_context_data(segment=self.segment, **facts, **kwargs)
 
 

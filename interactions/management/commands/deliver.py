@@ -70,17 +70,19 @@ class Command(JSONCommand):
 @transaction.atomic
 def _queue(segments: list[LoggedSegment]) -> list[tuple[LoggedSegment, DeliveryJob]]:
     """Those that have an e-mail to send, each with its job. Raises `Refused` when none has."""
-    asked = [(each, jobs.deliver_if_any(each, by=None)) for each in segments]
+    # In one order, so that two who ask for the same segments do not wait for each other.
+    ordered = sorted(segments, key=lambda each: each.pk)
+    asked = [(each, jobs.deliver_if_any(each, by=None)) for each in ordered]
     queued = [(each, job) for each, job in asked if job]
     if not queued:
         nothing = _("There is no e-mail left to send.")
-        raise Refused(" ".join(with_states(nothing, each) for each in segments))
+        raise Refused(" ".join(with_states(nothing, *_states(each)) for each in segments))
     return queued
 
 
 def _said(queued: dict[str, Any]) -> str:
     said = ngettext("%(emails)s e-mail to send.", "%(emails)s e-mails to send.", queued["emails"])
-    return with_states(said % queued, find_logged_segment(queued["segment"]))
+    return with_states(said % queued, queued["segment"], queued["states"])
 
 
 def send_all(job: DeliveryJob) -> None:
@@ -90,4 +92,9 @@ def send_all(job: DeliveryJob) -> None:
 
 
 def _of(segment: LoggedSegment, count: int) -> dict[str, Any]:
-    return {"segment": segment.number, "emails": count, "states": Progress(segment).emails}
+    number, states = _states(segment)
+    return {"segment": number, "emails": count, "states": states}
+
+
+def _states(segment: LoggedSegment) -> tuple[str, dict[str, int]]:
+    return segment.number, Progress(segment).emails

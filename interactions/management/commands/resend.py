@@ -10,6 +10,7 @@ from contacts.errors import Refused
 from contacts.management.base import JSONCommand
 from interactions.delivery import jobs
 from interactions.delivery.forms import in_shown_state
+from interactions.delivery.progress import Progress
 from interactions.delivery.resend import resend
 from interactions.management.delivery_words import LABELS, with_states
 from interactions.management.lookup import find_logged_segment
@@ -46,8 +47,11 @@ class Command(JSONCommand):
     def act(self, **options: Any) -> dict[str, Any]:
         segment = find_logged_segment(options["segment"])
         meant = _meant(segment, options).deliverable().by_email().not_underway()
+        if options["anew"]:
+            # Nobody knows what to write to a contact that is gone.
+            meant = meant.filter(contact__isnull=False)
         if not meant.exists():
-            raise Refused(with_states(_nothing(options), segment))
+            raise Refused(with_states(_nothing(options), segment.number, Progress(segment).emails))
         if options["dry_run"]:
             return {"segment": segment.number, "emails": meant.count()}
         if options["anew"] or options["entry"] or options["state"] in ("all", "sent"):

@@ -80,6 +80,14 @@ def test_what_is_underway_is_not_sent_once_more(mailing):
                 run("resend", "SM00007", *more, *dry_run)
 
 
+def test_a_contact_that_is_gone_gets_no_letter_merged_anew(server, mailing):
+    run("deliver", "SM00007", "--wait")
+    mailing.entries.update(contact=None)
+    for dry_run in ([], ["--dry-run"]):
+        with pytest.raises(CommandError, match=r"Now: sent 2"):
+            run("resend", "SM00007", "--state", "sent", "--anew", *dry_run)
+
+
 def test_what_a_dead_worker_left_goes_on(mailing, django_capture_on_commit_callbacks):
     run("deliver", "SM00007")
     DeliveryJob.objects.update(alive_at="2020-01-01T00:00Z", due_at="2020-01-01T00:00Z")

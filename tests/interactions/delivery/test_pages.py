@@ -131,6 +131,8 @@ def test_e_mails_by_state_do_not_show_letters_on_paper(office, mailing, mail_to_
     page = office.get(url("delivery"), {"state": "not_sent", "by": "email"}).text
     assert "Anna" in page
     assert "Jens" not in page
+    assert "e-mails only" in page
+    assert "e-mails only" not in office.get(url("delivery"), {"state": "not_sent"}).text
 
 
 def test_what_the_mail_server_did_not_take_yet_waits(server, office, mailing, jens):

@@ -8,7 +8,7 @@ from interactions.delivery.progress import Progress
 from interactions.letter_jobs import ask_again
 from interactions.letters.frozen import thaw
 from interactions.logged_letters import numbered
-from tests.factories import EntryFactory, words_of
+from tests.factories import EntryFactory, LoggedSegmentFactory, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,12 @@ def test_what_was_sent_again_does_not_move_the_numbers(papers, mail_to_anna):
     assert again.line is None
     assert [letter.number for letter in numbered(papers, on_paper(papers))] == [1, 2, 3]
     assert list(on_paper(papers))[-1] == again
+
+
+def test_a_letter_that_is_not_among_the_interactions_any_more_is_told(papers):
+    """As when somebody deletes canceled ones between the two questions."""
+    with pytest.raises(Refused, match="deleted meanwhile"):
+        list(numbered(LoggedSegmentFactory(), on_paper(papers)))
 
 
 def test_some_letters_made_again_are_no_print_file(papers):
