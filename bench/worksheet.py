@@ -112,7 +112,7 @@ def report(database: str, sizes: list[int], results: list[Result]) -> None:
             + "".join(_cell(name, result) for result in results)
             + _growth(name, results)
         )
-    print(f"\n{database}: pages, seconds and statements")
+    print(f"\n{database}: pages, seconds, floor, naive and statements")
     for row in zip(*(result["pages"].items() for result in results), strict=True):
         cells = "".join(_page(name, result) for (name, _), result in zip(row, results, strict=True))
         print(f"{row[0][0]:<28}{cells}")
@@ -168,8 +168,10 @@ def _growth(name: str, results: list[Result]) -> str:
 def _page(name: str, result: Result) -> str:
     seconds, count = result["pages"][name]
     floor = result["floors"].get(name)
+    naive = result["naive"].get(name)
     times_floor = f"{seconds / floor:.1f}x" if floor else "–"
-    return f"{seconds:>8.3f}{times_floor:>8}{count:>8}"
+    times_naive = f"{naive * result['lines'] / seconds:.1f}x" if naive else "–"
+    return f"{seconds:>8.3f}{times_floor:>8}{times_naive:>8}{count:>5}"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What is done to a segment as one writes it first: model instances, one list after the other."""
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -21,13 +22,18 @@ class Naive:
         self.segment = operations.create_segment("Naive", by=None, template=template)
         self.step = 0
 
-    def actions(self) -> dict[str, Callable[[], None]]:
+    def actions(self) -> dict[str, Callable[[], object]]:
         """What is measured, in the order in which it is to be done."""
         return {
             "add": self.add,
             "reduce": lambda: self.take_out(lambda contact: contact.city[:1] in "ABK"),
             "refine": lambda: self.take_out(lambda contact: contact.country != "DK"),
+            "undo": self.undo,
+            "redo": lambda: self.take_out(lambda contact: contact.country != "DK"),
+            "header change": self.change,
             "change all lines": self.change,
+            "page 1": self.page,
+            "problems": self.problems,
             "refresh": self.refresh,
         }
 
@@ -55,8 +61,32 @@ class Naive:
         SegmentLine.objects.bulk_update(gone, ["removed_step"], batch_size=AT_ONCE)
 
     @transaction.atomic
+    def undo(self) -> None:
+        """The lines that the last step took out come back."""
+        back = list(SegmentLine.objects.filter(segment=self.segment, removed_step=self.step))
+        for line in back:
+            line.removed_step = None
+        SegmentLine.objects.bulk_update(back, ["removed_step"], batch_size=AT_ONCE)
+
+    def page(self) -> list[SegmentLine]:
+        """The first of all lines."""
+        return self._lines()[:50]
+
+    def problems(self) -> Counter[str]:
+        """One after the other is looked at."""
+        found: Counter[str] = Counter()
+        for line in self._lines():
+            contact = line.contact
+            found["no_address"] += not (contact.address and contact.city)
+            found["no_email"] += not contact.email
+            found["no_salutation"] += not contact.salutation_id
+            found["excluded"] += contact.excluded
+            found["unselectable"] += not contact.active or contact.privacy_blocked
+        return found
+
+    @transaction.atomic
     def change(self) -> None:
-        """All lines, also those that were taken out."""
+        """A value on all lines, also those that were taken out."""
         lines = list(SegmentLine.objects.filter(segment=self.segment))
         for line in lines:
             line.cost = Decimal("7.25")
