@@ -103,9 +103,9 @@ def measure(size: int) -> Result:
 
 
 def report(database: str, sizes: list[int], results: list[Result]) -> None:
-    heads = "".join(f"{f'{result["lines"]:,} lines':>24}" for result in results)
+    heads = "".join(f"{f'{result["lines"]:,} lines':>27}" for result in results)
     print(f"\n{database}{heads:>{len(heads) + 28 - len(database)}}{'growth':>10}")
-    print(f"{'':<28}" + f"{'seconds':>8}{'floor':>8}{'naive':>8}" * len(results))
+    print(f"{'':<28}" + f"{'seconds':>9}{'floor':>9}{'naive':>9}" * len(results))
     for name in results[0]["operations"]:
         print(
             f"{name:<28}"
@@ -153,9 +153,16 @@ def _cell(name: str, result: Result) -> str:
     """Seconds, and how many times the floor's and how many times less than the naive way's."""
     seconds = result["operations"][name]
     floor, naive = result["floors"].get(name), result["naive"].get(name)
-    times_floor = f"{seconds / floor:.2f}x" if floor else "–"
-    times_naive = f"{naive * result['lines'] / seconds:.1f}x" if naive else "–"
-    return f"{seconds:>8.3f}{times_floor:>8}{times_naive:>8}"
+    times_floor = _times(seconds / floor if floor else 0)
+    return (
+        f"{seconds:>9.3f}{times_floor}{_times(naive * result['lines'] / seconds if naive else 0)}"
+    )
+
+
+def _times(ratio: float) -> str:
+    if not ratio:
+        return f"{'–':>9}"
+    return f"{ratio:>8.2f}x" if ratio < 100 else f"{ratio:>8,.0f}x"
 
 
 def _growth(name: str, results: list[Result]) -> str:
@@ -167,11 +174,10 @@ def _growth(name: str, results: list[Result]) -> str:
 
 def _page(name: str, result: Result) -> str:
     seconds, count = result["pages"][name]
-    floor = result["floors"].get(name)
-    naive = result["naive"].get(name)
-    times_floor = f"{seconds / floor:.1f}x" if floor else "–"
-    times_naive = f"{naive * result['lines'] / seconds:.1f}x" if naive else "–"
-    return f"{seconds:>8.3f}{times_floor:>8}{times_naive:>8}{count:>5}"
+    floor, naive = result["floors"].get(name), result["naive"].get(name)
+    times_floor = _times(seconds / floor if floor else 0)
+    times_naive = _times(naive * result["lines"] / seconds if naive else 0)
+    return f"{seconds:>9.3f}{times_floor}{times_naive}{count:>5}"
 
 
 if __name__ == "__main__":
