@@ -64,8 +64,9 @@ def _rows(
         row = Row(line, 0, line_columns, values)
         of_contact = [str(column.export(known)) for column in contact_columns]
         of_line = [row.cell(column).text for column in line_columns]
-        yield [_with_plain_breaks(text) for text in (*of_contact, *of_line)]
+        yield [_plain(text) for text in (*of_contact, *of_line)]
 
 
-def _with_plain_breaks(text: str) -> str:
-    return text.replace("\r\n", "\n") if "\r" in text else text
+def _plain(text: str) -> str:
+    """`text` with line breaks as cells have them; a `Number` stays one."""
+    return text if isinstance(text, Number) else text.replace("\r\n", "\n")

@@ -161,9 +161,12 @@ ACTS: dict[str, Callable[..., SegmentStep]] = {
 }
 
 
-@settings(
+SOME = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+
+
+@SOME
 @given(data=st.data())
 def test_d2_the_count_shown_is_the_count_done(cast, data):
     """Whatever the contacts are like, what is on the sheet, and which options are chosen."""
@@ -184,9 +187,7 @@ def test_d2_the_count_shown_is_the_count_done(cast, data):
     assert not any(line.contact.privacy_blocked for line in segment.sheet())
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@SOME
 @given(data=st.data())
 def test_d2_the_first_shown_are_the_first_added(cast, data):
     """However few contacts are looked at for them, and whomever those bring along."""
